@@ -1,0 +1,3 @@
+"""Keeproom: a room where photos, videos and sounds are kept for good."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,280 @@
+"""The values that travel between the rooms: frozen, without behaviour that needs a room.
+
+Moments are aware and in UTC. A capture time is the camera's wall time, with its offset where the file tells one.
+Sizes are bytes, durations seconds, width and height as seen (orientation applied).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+from pathlib import Path
+
+THUMBNAIL_SIZES = (512, 256)
+"""The longest sides of stored thumbnails, in pixels, largest first (shared measurements: 35 KiB at 512)."""
+
+
+class Kind(StrEnum):
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+
+
+class Status(StrEnum):
+    """What a person is told of one asset."""
+
+    IMPORTING = "importing"
+    PROCESSING = "processing"
+    READY = "ready"
+    FAILED = "failed"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+
+
+class Stage(StrEnum):
+    """What is derived from a blob, in the order in which it is wanted."""
+
+    PICTURE = "picture"
+    METADATA = "metadata"
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class BlobState(StrEnum):
+    """What the last look at a blob's bytes found."""
+
+    OK = "ok"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+
+
+class Outcome(StrEnum):
+    """What became of one file of an import."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class SortKey(StrEnum):
+    CAPTURED = "captured"
+    IMPORTED = "imported"
+    NAME = "name"
+    SIZE = "size"
+    RATING = "rating"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not as hoped: a code for programs and a sentence for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRef:
+    """The name of some bytes: their SHA-256 as 64 lower-case hex digits, and their size."""
+
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureTime:
+    """When a picture was taken: the camera's wall clock, naive, and its offset from UTC where known."""
+
+    wall: datetime
+    offset_minutes: int | None = None
+
+    def isoformat(self) -> str:
+        """`2023-05-01T10:00:00`, or with the offset `2023-05-01T10:00:00+02:00`."""
+        if self.offset_minutes is None:
+            return self.wall.isoformat(timespec="seconds")
+        zone = timezone(timedelta(minutes=self.offset_minutes))
+        return self.wall.replace(tzinfo=zone).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """What a file's content says it is.
+
+    `format` names a row of the format registry; it is None where no reader knows the content and only the
+    extension speaks for it.
+    """
+
+    kind: Kind
+    mime: str
+    format: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What one decode tells of a blob. Sides are as seen; `colour` is the average as 0xRRGGBB."""
+
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+    codecs: tuple[str, ...] = ()
+    captured: CaptureTime | None = None
+    camera: str | None = None
+    colour: int | None = None
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The harvest of one decode: facts, and JPEG bytes by the longest side they were made for.
+
+    A sound without cover art has no thumbnails, and that is no failure.
+    """
+
+    facts: PictureFacts
+    thumbnails: Mapping[int, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataFacts:
+    """All tags of a file by `Group:Tag`, and what Keeproom understands of them."""
+
+    tags: Mapping[str, object]
+    captured: CaptureTime | None = None
+    camera: str | None = None
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageStatus:
+    state: JobState
+    attempts: int
+    tool: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One kept thing as lists show it."""
+
+    id: int
+    name: str
+    kind: Kind
+    mime: str
+    sha256: str
+    size_bytes: int
+    status: Status
+    width: int | None
+    height: int | None
+    duration_s: float | None
+    captured: CaptureTime | None
+    imported_at: datetime
+    rating: int
+    label: str | None
+    flag: str | None
+    title: str | None
+    description: str | None
+    tags: tuple[str, ...]
+    version: int
+    trashed_at: datetime | None
+    sources: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetDetails:
+    asset: Asset
+    metadata: Mapping[str, object]
+    stages: Mapping[Stage, StageStatus]
+    collections: tuple[str, ...]
+    creator: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the grid paints of one asset. `colour` (0xRRGGBB) stands in until the thumbnail is there.
+
+    `thumbnailed` says that a thumbnail was made; without it there is nothing to load.
+    """
+
+    id: int
+    name: str
+    kind: Kind
+    sha256: str
+    status: Status
+    thumbnailed: bool
+    colour: int | None
+    width: int | None
+    height: int | None
+    duration_s: float | None
+    rating: int
+    label: str | None
+    flag: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one planned file; a failed or skipped file has a reason."""
+
+    path: Path
+    outcome: Outcome
+    asset: int | None = None
+    sha256: str | None = None
+    size_bytes: int = 0
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """The balance of one import. `entry` is its number in the log, None for a rehearsal."""
+
+    entry: int | None
+    found: int
+    imported: int
+    duplicates: int
+    failed: int
+    skipped: int
+    stages_failed: int
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One stage of one blob in the queue, named by the first asset that shows the blob."""
+
+    id: int
+    stage: Stage
+    asset: int | None
+    state: JobState
+    attempts: int
+    error: str | None
+    worker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """The queue at one moment."""
+
+    waiting: int
+    running: int
+    failed: int
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which assets differ from what was known at an earlier revision."""
+
+    revision: int
+    added: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
