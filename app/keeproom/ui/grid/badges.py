@@ -1,0 +1,124 @@
+"""Badges and pills: what is drawn on a picture to tell its status, kind and version.
+
+They lie on a solid dark plate with a white ring, for the picture below can have any colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from keeproom.model import Status
+from keeproom.ui.status import STATUSES, Shape
+from keeproom.ui.theme.palette import DARK, PLATE, PLATE_RING
+
+BADGE_PX = 20
+PILL_PX = 18
+PILL_FONT_PX = 11
+MARGIN_PX = 5
+
+
+def paint_status(painter: QPainter, status: Status, corner: QPointF) -> None:
+    """The badge of a status with its top right at `corner`; nothing for what is ready."""
+    row = STATUSES[status]
+    if row.shape is None:
+        return
+    plate = QRectF(corner.x() - BADGE_PX, corner.y(), BADGE_PX, BADGE_PX)
+    _plate(painter, plate, BADGE_PX / 2)
+    colour: QColor = getattr(DARK, row.colour)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    _SHAPES[row.shape](painter, plate, colour)
+
+
+def paint_pill(painter: QPainter, text: str, font: QFont, bottom_left: QPointF) -> None:
+    """A text on a plate with its bottom left at that point."""
+    _pill(painter, text, font, QPointF(bottom_left.x(), bottom_left.y() - PILL_PX), pill_width(text, font))
+
+
+def paint_pill_right(painter: QPainter, text: str, font: QFont, bottom_right: QPointF) -> None:
+    width = pill_width(text, font)
+    _pill(painter, text, font, QPointF(bottom_right.x() - width, bottom_right.y() - PILL_PX), width)
+
+
+def pill_width(text: str, font: QFont) -> float:
+    return max(PILL_PX, round(QFontMetricsF(font).horizontalAdvance(text)) + 12)
+
+
+def pill_font(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(PILL_FONT_PX)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _pill(painter: QPainter, text: str, font: QFont, top_left: QPointF, width: float) -> None:
+    plate = QRectF(top_left.x(), top_left.y(), width, PILL_PX)
+    _plate(painter, plate, PILL_PX / 2)
+    painter.setFont(font)
+    painter.setPen(PLATE_RING)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _plate(painter: QPainter, rect: QRectF, radius: float) -> None:
+    painter.setPen(QPen(PLATE_RING, 1))
+    painter.setBrush(PLATE)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _ring(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    painter.drawEllipse(plate.adjusted(5.5, 5.5, -5.5, -5.5))
+
+
+def _three_quarter_ring(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    """Open at the top left, as a clock that has run for three quarters of its round."""
+    painter.drawArc(plate.adjusted(5.5, 5.5, -5.5, -5.5), 90 * 16, -270 * 16)
+
+
+def _triangle(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    middle = plate.center().x()
+    points = [
+        QPointF(middle, plate.top() + 4.5),
+        QPointF(plate.right() - 4, plate.bottom() - 5.5),
+        QPointF(plate.left() + 4, plate.bottom() - 5.5),
+    ]
+    painter.setPen(QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygonF(points))
+    painter.setPen(QPen(PLATE, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(middle, plate.top() + 7.8), QPointF(middle, plate.top() + 10.4))
+    painter.drawPoint(QPointF(middle, plate.top() + 12.8))
+
+
+def _hexagon(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    centre = plate.center()
+    corners = [QPointF(centre.x() + 6 * cos(k * pi / 3), centre.y() + 6 * sin(k * pi / 3)) for k in range(6)]
+    painter.drawPolygon(QPolygonF(corners))
+    painter.drawLine(centre + QPointF(-2, -2), centre + QPointF(2, 2))
+    painter.drawLine(centre + QPointF(-2, 2), centre + QPointF(2, -2))
+
+
+def _dashed_square(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    font = QFont(painter.font())
+    font.setPixelSize(PILL_FONT_PX)
+    font.setBold(True)
+    painter.setPen(QPen(colour, 1.4, Qt.PenStyle.CustomDashLine))
+    dashed = painter.pen()
+    dashed.setDashPattern([1.8, 1.6])
+    painter.setPen(dashed)
+    painter.drawRect(plate.adjusted(4, 4, -4, -4))
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, "?")
+
+
+_SHAPES: Mapping[Shape, Callable[[QPainter, QRectF, QColor], None]] = {
+    Shape.RING: _ring,
+    Shape.THREE_QUARTER_RING: _three_quarter_ring,
+    Shape.TRIANGLE: _triangle,
+    Shape.HEXAGON: _hexagon,
+    Shape.DASHED_SQUARE: _dashed_square,
+}
