@@ -278,3 +278,17 @@ class Changes:
     added: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is. `phase` is `counting`, `copying`, `done` or `cancelled`; sizes are bytes."""
+
+    phase: str
+    found: int = 0
+    bytes_found: int = 0
+    finished: int = 0
+    bytes_finished: int = 0
+    free_bytes: int = 0
+    current: Path | None = None
+    seconds: float = 0.0

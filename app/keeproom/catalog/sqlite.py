@@ -1,0 +1,98 @@
+"""What only SQLite speaks: how a connection is set up, how transactions begin, what its errors mean."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.selectable import Select
+
+from keeproom.errors import LibraryDamagedError, LibraryUnavailableError
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "cache_size = -16384",
+    "temp_store = MEMORY",
+)
+
+_FULL = "disk is full"
+_DAMAGED = ("malformed", "not a database", "corrupt")
+_UNREACHABLE = ("readonly", "unable to open", "locked")
+
+
+def make_engine(file: Path) -> Engine:
+    """Connections to one catalog file, usable by any thread, with every pragma of the house set."""
+    engine = create_engine("sqlite://", creator=lambda: _connect(file), pool_size=8, max_overflow=24)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _connect(file: Path) -> DBAPIConnection:
+    # isolation_level=None: the driver opens no transaction by itself, so BEGIN is ours, and DDL is transactional.
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection  # type: ignore[return-value]
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def data_version(connection: Connection) -> int:
+    """A number that differs when another connection has committed since."""
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+def without_foreign_keys(connection: Connection) -> None:
+    """Stop checking references on this connection; inside a transaction SQLite would ignore it."""
+    bare = connection.connection.driver_connection
+    assert bare is not None
+    bare.execute("PRAGMA foreign_keys = OFF").close()
+
+
+def insert_new(model: type[DeclarativeBase] | Table) -> Insert:
+    """An INSERT that leaves a row alone which is there already."""
+    return insert(model).on_conflict_do_nothing()
+
+
+def values_of(values: Iterable[int] | Iterable[str]) -> Select[Any]:
+    """A one-column SELECT of any number of values, bound as one parameter: large `IN (…)` lists fail."""
+    each = func.json_each(json.dumps(list(values))).table_valued("value")
+    return select(each.c.value)
+
+
+def translated(error: DBAPIError, file: Path) -> Exception:
+    """The error of the house for an error of SQLite; the error itself where it is a bug of ours."""
+    text = str(error.orig)
+    if _FULL in text:
+        return OSError(errno.ENOSPC, "No space left on device", str(file))
+    if "disk I/O error" in text:
+        return OSError(errno.EIO, "Input/output error", str(file))
+    if any(sign in text for sign in _DAMAGED):
+        return LibraryDamagedError(
+            f"The catalog {file} is damaged ({text}). The files in the library are not touched; "
+            "put a copy from its backups folder in its place."
+        )
+    if any(sign in text for sign in _UNREACHABLE):
+        return LibraryUnavailableError(f"The catalog {file} cannot be used: {text}.")
+    return error

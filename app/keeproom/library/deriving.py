@@ -1,0 +1,142 @@
+"""Working on the queue: claimed jobs go through a reader process and come back as facts and thumbnails."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from keeproom.errors import BlobError, BlobMissingError, ReaderFailedError, UnreadableMediaError
+from keeproom.library.facts import Result, record_results
+from keeproom.library.jobs import PAUSES, Claim, Failure, claim_jobs, release_jobs
+from keeproom.library.opening import Library
+from keeproom.library.processes import runtime_folder
+from keeproom.library.thumbnails import store_thumbnails
+from keeproom.media.metadata import MetadataReader
+from keeproom.media.pictures import PictureReader
+from keeproom.media.slots import ReaderSlots
+from keeproom.model import BlobState, MetadataFacts, Stage
+
+FINISH_SECONDS = 0.3
+"""Results wait this long at the most before they are committed together."""
+
+NO_READER = "No reader knows what is in this file."
+
+
+class Deriver(Protocol):
+    """What one stage does with claimed blobs, through a reader process of its own; used from one thread."""
+
+    batch: int
+
+    def derive(self, claims: Sequence[Claim]) -> list[Result]:
+        """One result for each claim, whatever happens to the file."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class PictureDeriver:
+    """One decode of a blob: thumbnails, sides, duration, quick facts."""
+
+    batch = 1
+
+    def __init__(self, library: Library, slots: ReaderSlots) -> None:
+        self._library = library
+        self._reader = PictureReader(slots)
+
+    def derive(self, claims: Sequence[Claim]) -> list[Result]:
+        return [self._one(claim) for claim in claims]
+
+    def _one(self, claim: Claim) -> Result:
+        if claim.format is None:
+            return Result(claim, failure=Failure(NO_READER))
+        try:
+            with self._library.blobs.local_path(claim.blob.sha256) as path:
+                picture = self._reader.read(path, claim.format)
+        except (BlobError, UnreadableMediaError) as error:
+            return failed(claim, error)
+        store_thumbnails(self._library, claim.blob.sha256, picture.thumbnails)
+        return Result(claim, facts=picture.facts, thumbnailed=bool(picture.thumbnails))
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class MetadataDeriver:
+    """All tags of a batch of blobs."""
+
+    batch = 32
+
+    def __init__(self, library: Library, slots: ReaderSlots) -> None:
+        self._library = library
+        self._reader = MetadataReader(slots)
+
+    def derive(self, claims: Sequence[Claim]) -> list[Result]:
+        results, there, paths = [], [], []
+        with contextlib.ExitStack() as stack:
+            for claim in claims:
+                try:
+                    paths.append(stack.enter_context(self._library.blobs.local_path(claim.blob.sha256)))
+                    there.append(claim)
+                except BlobError as error:
+                    results.append(failed(claim, error))
+            answers = self._reader.read(paths) if paths else []
+        for claim, answer in zip(there, answers, strict=True):
+            read = isinstance(answer, MetadataFacts)
+            results.append(Result(claim, facts=answer) if read else failed(claim, answer))
+        return results
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+def failed(claim: Claim, error: BlobError | UnreadableMediaError) -> Result:
+    """The result for a blob that gave nothing. A crash or a hang is tried once less: it costs more."""
+    attempts = len(PAUSES) if isinstance(error, ReaderFailedError) else len(PAUSES) + 1
+    state = None
+    if isinstance(error, BlobError):
+        state = BlobState.MISSING if isinstance(error, BlobMissingError) else BlobState.DAMAGED
+    return Result(claim, failure=Failure(str(error), attempts), blob_state=state)
+
+
+DERIVERS: dict[Stage, Callable[[Library, ReaderSlots], Deriver]] = {
+    Stage.PICTURE: PictureDeriver,
+    Stage.METADATA: MetadataDeriver,
+}
+
+
+class StageWorker(AbstractContextManager["StageWorker"]):
+    """One worker of this process for one stage. Used from one thread, and closed by it."""
+
+    def __init__(self, library: Library, stage: Stage, number: int, *, share: int = 1) -> None:
+        self.name = f"{library.process.name}:{stage}-{number}"
+        self._library = library
+        self._stage = stage
+        self._share = share
+        self._deriver = DERIVERS[stage](library, ReaderSlots(runtime_folder()))
+
+    def step(self, stopping: Callable[[], bool]) -> bool:
+        """Claim some jobs and end them; whether there were any. What is not begun when it is to stop is given back."""
+        left = claim_jobs(self._library, self.name, self._stage, share=self._share)
+        worked = bool(left)
+        results: list[Result] = []
+        since = time.monotonic()
+        try:
+            while left and not stopping():
+                batch, left = left[: self._deriver.batch], left[self._deriver.batch :]
+                results.extend(self._deriver.derive(batch))
+                if time.monotonic() - since > FINISH_SECONDS:
+                    record_results(self._library, results)
+                    results, since = [], time.monotonic()
+        finally:
+            record_results(self._library, results)
+            release_jobs(self._library, left)
+        return worked
+
+    def close(self) -> None:
+        self._deriver.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,158 @@
+"""Bringing one file's bytes in: opened once, known by its content, hashed and copied in one pass."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from sqlalchemy import select
+
+from keeproom.blobs import digest
+from keeproom.catalog.sqlite import values_of
+from keeproom.catalog.tables import BlobRow, ClaimRow
+from keeproom.errors import SourceChangedError
+from keeproom.library.control import Control
+from keeproom.library.opening import Library
+from keeproom.library.planning import EMPTY, SPECIAL, PlannedFile, reason_of
+from keeproom.media.sniffing import HEAD_BYTES, identify
+from keeproom.model import BlobRef, BlobState, FileReport, FileType, Outcome, Reason
+
+CHANGED = Reason("changed", "The file changed while it was read. Import it again when it is complete.")
+NOT_MEDIA = Reason("not-media", "This is no photo, video or sound that Keeproom knows.")
+
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO put in its place must not hang us
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """By what a source is known to be still the file that was read."""
+
+    device: int
+    inode: int
+    size_bytes: int
+    modified_ns: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> FileIdentity:
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A file whose bytes are in the store, on disk, and not in the catalog yet.
+
+    `fresh` says that this import put the bytes there, or found them good by reading them again.
+    """
+
+    path: str
+    type: FileType
+    ref: BlobRef
+    identity: FileIdentity
+    fresh: bool
+
+
+class KnownSizes:
+    """Sizes of blobs that the store holds: only a file of such a size can be a duplicate, and is hashed first."""
+
+    def __init__(self, library: Library, sizes: Iterable[int]) -> None:
+        wanted = set(sizes)
+        with library.catalog.read() as session:
+            self._sizes = set(session.scalars(select(BlobRow.size_bytes).where(BlobRow.size_bytes.in_(values_of(wanted)))))
+
+    def __contains__(self, size_bytes: int) -> bool:
+        return size_bytes in self._sizes
+
+    def add(self, size_bytes: int) -> None:
+        self._sizes.add(size_bytes)
+
+
+def ingest_file(
+    library: Library, planned: PlannedFile, known: KnownSizes, control: Control, on_progress: Callable[[int], None]
+) -> Ingested | FileReport:
+    """Bring a file's bytes into the store, or report why not; `on_progress` gets the bytes of it done so far.
+
+    Raises:
+        CancelledError: the import is to end; nothing of this file was kept.
+    """
+
+    def advance(done_bytes: int) -> None:
+        control.check()
+        on_progress(done_bytes)
+
+    try:
+        return _ingest(library, planned.path, known, advance)
+    except SourceChangedError:
+        reason = CHANGED
+    except OSError as error:
+        reason = reason_of(error)
+    return FileReport(Path(planned.path), Outcome.FAILED, size_bytes=planned.size_bytes, reason=reason)
+
+
+def rehearse_file(library: Library, planned: PlannedFile, seen: set[str], control: Control) -> FileReport:
+    """What an import would report of a file, by reading only. `seen` holds the checksums of earlier files.
+
+    Raises:
+        CancelledError: the rehearsal is to end.
+    """
+    path = Path(planned.path)
+    try:
+        with _opened(planned.path) as source:
+            kind = _look_inside(source, planned.path)
+            if isinstance(kind, FileReport):
+                return kind
+            ref = digest(source, lambda _: control.check())
+    except SourceChangedError:
+        return FileReport(path, Outcome.FAILED, size_bytes=planned.size_bytes, reason=CHANGED)
+    except OSError as error:
+        return FileReport(path, Outcome.FAILED, size_bytes=planned.size_bytes, reason=reason_of(error))
+    with library.catalog.read() as session:
+        asset = session.scalar(select(ClaimRow.asset_id).where(ClaimRow.sha256 == ref.sha256))
+    outcome = Outcome.IMPORTED if asset is None and ref.sha256 not in seen else Outcome.DUPLICATE
+    seen.add(ref.sha256)
+    return FileReport(path, outcome, asset, ref.sha256, ref.size_bytes)
+
+
+def _opened(path: str) -> BinaryIO:
+    return cast(BinaryIO, open(os.open(path, _FLAGS), "rb", buffering=0))
+
+
+def _look_inside(source: BinaryIO, path: str) -> FileType | FileReport:
+    """What an open file's content is, or the report of why it is left out."""
+    status = os.fstat(source.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        return FileReport(Path(path), Outcome.SKIPPED, reason=SPECIAL)
+    if status.st_size == 0:
+        return FileReport(Path(path), Outcome.SKIPPED, reason=EMPTY)
+    kind = identify(os.pread(source.fileno(), HEAD_BYTES, 0), os.path.basename(path))  # noqa: PTH119 (many)
+    return kind or FileReport(Path(path), Outcome.SKIPPED, size_bytes=status.st_size, reason=NOT_MEDIA)
+
+
+def _ingest(library: Library, path: str, known: KnownSizes, advance: Callable[[int], None]) -> Ingested | FileReport:
+    with _opened(path) as source:
+        kind = _look_inside(source, path)
+        if isinstance(kind, FileReport):
+            return kind
+        identity = FileIdentity.of(os.fstat(source.fileno()))
+        size = identity.size_bytes
+        if size in known:
+            ref = digest(source, advance)
+            if _is_kept(library, ref):
+                return Ingested(path, kind, ref, identity, fresh=False)
+        stored = library.blobs.put(source, advance)
+        known.add(size)
+        return Ingested(path, kind, stored.ref, identity, fresh=True)
+
+
+def _is_kept(library: Library, ref: BlobRef) -> bool:
+    """Whether the store has these bytes, as far as the catalog and a look at the file can tell."""
+    with library.catalog.read() as session:
+        state = session.scalar(
+            select(BlobRow.state).join(ClaimRow, ClaimRow.sha256 == BlobRow.sha256).where(BlobRow.sha256 == ref.sha256)
+        )
+    stored = library.blobs.stat(ref.sha256) if state == BlobState.OK else None
+    return stored is not None and stored.size_bytes == ref.size_bytes

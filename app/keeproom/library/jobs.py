@@ -1,0 +1,202 @@
+"""The durable queue: what is still to be derived from which blob, and who is at it.
+
+A job is one stage of one blob. A worker claims some, works without a transaction, and finishes them in groups;
+finishing counts only where the job is still that worker's at that attempt. The jobs of a dead process are free at
+once, those of one that hangs when their lease ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import case, exists, insert, literal_column, select, update
+from sqlalchemy.orm import Session
+
+from keeproom.catalog.catalog import Write
+from keeproom.catalog.sqlite import values_of
+from keeproom.catalog.tables import BlobRow, JobRow, StateRow
+from keeproom.library.opening import Library
+from keeproom.library.processes import is_alive
+from keeproom.model import BlobRef, JobState, Kind, Stage
+
+BATCH = 32
+LEASE = timedelta(seconds=120)
+PAUSES = (timedelta(seconds=0.5), timedelta(seconds=2))
+"""How long a job rests after its first and second failure; attempts are these and one more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One job that is this worker's until its lease ends. `format` is None where no reader knows the content."""
+
+    job: int
+    attempt: int
+    worker: str
+    stage: Stage
+    blob: BlobRef
+    kind: Kind
+    mime: str
+    format: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job failed, in words for people; `again` says how many attempts it deserves in all."""
+
+    error: str
+    attempts_allowed: int = len(PAUSES) + 1
+
+
+def enqueue(write: Write, blob_id: int) -> None:
+    """Queue every stage of a new blob."""
+    rows = [
+        {"blob_id": blob_id, "stage": stage, "state": JobState.WAITING, "due_at": write.at, "revision": write.revision}
+        for stage in Stage
+    ]
+    write.session.execute(insert(JobRow), rows)
+
+
+def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -> list[Claim]:
+    """Up to 32 jobs of a stage that are due now, oldest first; fewer where `share` workers split a short queue.
+
+    `worker` is the name of this process, with anything behind a colon.
+    """
+    dead = _dead_workers(library)
+    with library.catalog.read() as session:
+        if session.scalar(select(StateRow.paused)):
+            return []
+        waiting = len(_claimable(session, stage, datetime.now(UTC), dead, BATCH * share))
+    if not waiting:
+        return []
+    with library.catalog.write() as write:
+        limit = max(1, min(BATCH, waiting // (2 * share)))
+        ids = _claimable(write.session, stage, write.at, dead, limit)
+        write.session.execute(
+            update(JobRow)
+            .where(JobRow.id.in_(values_of(ids)))
+            .values(
+                state=JobState.RUNNING,
+                worker=worker,
+                attempts=JobRow.attempts + 1,
+                leased_until=write.at + LEASE,
+                revision=write.revision,
+            ),
+            execution_options={"synchronize_session": False},
+        )
+        return _claims(write.session, ids, worker)
+
+
+def _claimable(session: Session, stage: Stage, at: datetime, dead: Collection[str], limit: int) -> Sequence[int]:
+    """Ids of jobs to take now: first those whose worker is gone, then those that wait and are due."""
+    gone = (JobRow.leased_until < at) | JobRow.worker.in_(dead)
+    left = select(JobRow.id).where(JobRow.state == literal_column("'running'"), JobRow.stage == stage, gone).limit(limit)
+    ids = list(session.scalars(left))
+    free = (
+        select(JobRow.id)
+        .where(JobRow.state == literal_column("'waiting'"), JobRow.stage == stage, JobRow.due_at <= at)
+        .order_by(JobRow.due_at, JobRow.id)
+        .limit(limit - len(ids))
+    )
+    return ids + list(session.scalars(free))
+
+
+def _dead_workers(library: Library) -> list[str]:
+    """Workers that hold jobs although their process is dead."""
+    with library.catalog.read() as session:
+        holders = select(JobRow.worker).where(JobRow.state == literal_column("'running'")).distinct()
+        names = [name for name in session.scalars(holders) if name]
+    processes = {name.partition(":")[0] for name in names} - {library.process.name}
+    dead = {process for process in processes if not is_alive(library.layout, process)}
+    return [name for name in names if name.partition(":")[0] in dead]
+
+
+def _claims(session: Session, ids: Iterable[int], worker: str) -> list[Claim]:
+    rows = session.execute(
+        select(JobRow, BlobRow).join(BlobRow, BlobRow.id == JobRow.blob_id).where(JobRow.id.in_(values_of(ids))).order_by(JobRow.id)
+    )
+    return [
+        Claim(
+            job.id,
+            job.attempts,
+            worker,
+            Stage(job.stage),
+            BlobRef(blob.sha256, blob.size_bytes),
+            Kind(blob.kind),
+            blob.mime,
+            blob.format,
+        )
+        for job, blob in rows
+    ]
+
+
+def settle(write: Write, claim: Claim, *, tool: str | None, failure: Failure | None = None) -> bool:
+    """End one job of a claim, or queue it again after a pause that grows.
+
+    False where the job is not this worker's any more, and what it found must not be kept.
+    """
+    ours = (JobRow.id == claim.job, JobRow.worker == claim.worker, JobRow.attempts == claim.attempt)
+    again = failure is not None and claim.attempt < failure.attempts_allowed
+    state = JobState.DONE if failure is None else JobState.WAITING if again else JobState.FAILED
+    pause = PAUSES[min(claim.attempt, len(PAUSES)) - 1] if again else timedelta()
+    ended = write.session.execute(
+        update(JobRow)
+        .where(*ours, JobRow.state == JobState.RUNNING)
+        .values(
+            state=state,
+            worker=None,
+            leased_until=None,
+            due_at=write.at + pause,
+            error=None if failure is None else failure.error,
+            tool=tool,
+            revision=write.revision,
+        ),
+        execution_options={"synchronize_session": False},
+    )
+    return ended.rowcount == 1
+
+
+def sum_up(write: Write, blob_ids: Collection[int]) -> None:
+    """Bring the progress of blobs up to date with their jobs."""
+    of_blob = select(JobRow.id).where(JobRow.blob_id == BlobRow.id)
+    is_open = exists(of_blob.where(JobRow.state.in_((JobState.WAITING, JobState.RUNNING))))
+    has_failed = exists(of_blob.where(JobRow.state == JobState.FAILED))
+    progress = case((is_open, "processing"), (has_failed, "failed"), else_="ready")
+    write.session.execute(
+        update(BlobRow).where(BlobRow.id.in_(values_of(blob_ids))).values(progress=progress, revision=write.revision),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def renew_leases(library: Library) -> None:
+    """The heartbeat: what workers of this process are still at stays theirs; writes only if there is any."""
+    held = (JobRow.state == literal_column("'running'"), JobRow.worker.startswith(f"{library.process.name}:"))
+    with library.catalog.read() as session:
+        if session.scalar(select(JobRow.id).where(*held).limit(1)) is None:
+            return
+    with library.catalog.write() as write:
+        write.session.execute(
+            update(JobRow).where(*held).values(leased_until=write.at + LEASE),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def release_jobs(library: Library, claims: Collection[Claim]) -> None:
+    """Give jobs back that were claimed and not begun; the attempt does not count."""
+    if not claims:
+        return
+    with library.catalog.write() as write:
+        for claim in claims:
+            write.session.execute(
+                update(JobRow)
+                .where(JobRow.id == claim.job, JobRow.worker == claim.worker, JobRow.attempts == claim.attempt)
+                .values(
+                    state=JobState.WAITING,
+                    worker=None,
+                    leased_until=None,
+                    attempts=JobRow.attempts - 1,
+                    revision=write.revision,
+                ),
+                execution_options={"synchronize_session": False},
+            )

@@ -1,0 +1,87 @@
+"""Listing and counting the assets that match a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Select, collate, func, select
+
+from keeproom.catalog.tables import AssetRow, BlobRow
+from keeproom.errors import UsageError
+from keeproom.library.assets import load_assets
+from keeproom.library.opening import Library
+from keeproom.library.querying import parse_query
+from keeproom.model import Asset, SortKey
+
+PAGE = 500
+
+SORT_COLUMNS: Mapping[SortKey, Any] = {
+    SortKey.CAPTURED: AssetRow.captured,
+    SortKey.IMPORTED: AssetRow.id,  # ids grow with every import, also within the same microsecond
+    SortKey.NAME: collate(AssetRow.name, "NOCASE"),
+    SortKey.SIZE: BlobRow.size_bytes,
+    SortKey.RATING: AssetRow.rating,
+}
+
+
+def list_assets(
+    library: Library,
+    query: str = "",
+    *,
+    sort: str = "-imported",
+    limit: int | None = None,
+    offset: int = 0,
+    trashed: bool = False,
+) -> Iterator[Asset]:
+    """Assets that match, all of them unless limited; the order is total, and those without a value come last.
+
+    Raises:
+        UsageError: the query or the sort key cannot be understood.
+    """
+    chosen = select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(*parse_query(query), in_trash(trashed))
+    ordered = chosen.order_by(*order_of(sort)).limit(limit).offset(offset)
+    return _pages(library, ordered)
+
+
+def _pages(library: Library, ordered: Select[tuple[int]]) -> Iterator[Asset]:
+    with library.catalog.read() as session:
+        ids = session.scalars(ordered).all()
+        for start in range(0, len(ids), PAGE):
+            yield from load_assets(session, ids[start : start + PAGE])
+            session.expunge_all()
+
+
+def count_assets(library: Library, query: str = "") -> int:
+    """How many assets match, those in the trash left out.
+
+    Raises:
+        UsageError: the query cannot be understood.
+    """
+    counted = (
+        select(func.count())
+        .select_from(AssetRow)
+        .join(BlobRow, BlobRow.id == AssetRow.blob_id)
+        .where(*parse_query(query), in_trash(False))
+    )
+    with library.catalog.read() as session:
+        return session.scalar(counted) or 0
+
+
+def in_trash(trashed: bool) -> Any:
+    return AssetRow.trashed_at.is_not(None) if trashed else AssetRow.trashed_at.is_(None)
+
+
+def order_of(sort: str) -> tuple[Any, ...]:
+    """The order for a sort key, `-` in front for descending; ties are broken by id in the same direction.
+
+    Raises:
+        UsageError: there is no such key.
+    """
+    descending = sort.startswith("-")
+    try:
+        key = SortKey(sort.removeprefix("-"))
+    except ValueError as error:
+        raise UsageError(f"There is no sort key {sort!r}. Possible are {', '.join(SortKey)}, each with - in front.") from error
+    columns = dict.fromkeys((SORT_COLUMNS[key], AssetRow.id))
+    return tuple(column.desc().nulls_last() if descending else column.asc().nulls_last() for column in columns)

@@ -1,0 +1,213 @@
+"""Opening a library, and making one where there is none."""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import os
+import shutil
+import uuid
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from keeproom.blobs import BlobStore, FolderStore
+from keeproom.blobs.syncing import sync_folder
+from keeproom.catalog import schema
+from keeproom.catalog.catalog import Catalog, CatalogLock
+from keeproom.catalog.tables import StateRow
+from keeproom.errors import (
+    LibraryDamagedError,
+    LibraryError,
+    LibraryTooNewError,
+    LibraryUnavailableError,
+    NotALibraryError,
+)
+from keeproom.library.backups import back_up
+from keeproom.library.filesystems import network_filesystem
+from keeproom.library.layout import Layout
+from keeproom.library.processes import Registration, bury_the_dead
+
+FORMAT = 1
+
+_log = logging.getLogger(__name__)
+_UNFINISHED = ".keeproom-creating-"
+
+
+class Library(AbstractContextManager["Library"]):
+    """One library, open in this process: its catalog, its blobs, and this process's place among the others."""
+
+    def __init__(self, layout: Layout, identity: uuid.UUID) -> None:
+        self.layout = layout
+        self.identity = identity
+        bury_the_dead(layout)
+        self.process = Registration(layout)
+        self.catalog = Catalog(layout.catalog, CatalogLock(layout.catalog_lock))
+        self.blobs: BlobStore = FolderStore(layout.blobs, layout.quarantine, self.process.incoming)
+
+    @property
+    def folder(self) -> Path:
+        return self.layout.folder
+
+    def close(self) -> None:
+        """End this process's use of the library; all that was reported is on disk already."""
+        self.catalog.close()
+        self.process.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_library(folder: Path, *, create: bool = True) -> Library:
+    """The library in a folder; where the folder is missing or empty, a new one, unless `create` says no.
+
+    Raises:
+        LibraryError: what is wrong, and what to do. Nothing was written.
+    """
+    layout = Layout(Path(os.path.abspath(folder)))  # noqa: PTH100 (absolute, but unresolved)
+    try:
+        if not layout.description.exists():
+            _check_room(layout, create=create)
+            _create(layout)
+        return _open(layout)
+    except OSError as error:
+        raise _unavailable(layout.folder, error) from error
+
+
+def _open(layout: Layout) -> Library:
+    identity = _check_description(layout)
+    number = schema.check_file(layout.catalog)
+    if number < schema.HEAD:
+        _upgrade(layout)
+    library = Library(layout, identity)
+    try:
+        library.catalog.data_version()
+        with library.catalog.read() as session:
+            if session.get(StateRow, 1) is None:
+                raise LibraryDamagedError(f"The catalog {layout.catalog} is empty. Put a copy from its backups folder in its place.")
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def _check_room(layout: Layout, *, create: bool) -> None:
+    """Whether a new library may be made here."""
+    folder = layout.folder
+    if folder.exists() and not folder.is_dir():
+        raise NotALibraryError(f"{folder} is a file, not a folder. Choose another place for the library.")
+    inside = [name for name in os.listdir(folder) if not name.startswith(_UNFINISHED)] if folder.exists() else []
+    if layout.catalog.exists():
+        raise LibraryDamagedError(
+            f"The library {folder} has lost the file {layout.description.name} that describes it. "
+            "Put it back from a copy of the folder; the files in it are not touched."
+        )
+    if inside:
+        raise NotALibraryError(
+            f"{folder} is no library, and not empty ({len(inside)} things are in it). Choose an empty folder or a new one."
+        )
+    if not create:
+        raise NotALibraryError(f"There is no library in {folder}.")
+    if kind := network_filesystem(folder):
+        raise LibraryUnavailableError(
+            f"{folder} lies on a network share ({kind}), where a catalog can be destroyed. Choose a folder on a disk of this computer."
+        )
+
+
+def _check_description(layout: Layout) -> uuid.UUID:
+    try:
+        described = json.loads(layout.description.read_bytes())
+        number, identity = int(described["format"]), uuid.UUID(described["id"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise LibraryDamagedError(
+            f"The file {layout.description} cannot be read ({error}). Put it back from a copy; the files in the library are not touched."
+        ) from error
+    if number > FORMAT:
+        raise LibraryTooNewError(
+            f"A newer Keeproom made the library {layout.folder} (format {number}; this program knows {FORMAT}). "
+            "Nothing was changed. Open it with the newer program."
+        )
+    return identity
+
+
+def _create(layout: Layout) -> None:
+    """Make a library beside the folder and rename it into place; who comes second finds the first one's."""
+    folder = layout.folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = folder.parent / f".{folder.name}{_UNFINISHED}{uuid.uuid4().hex}"
+    try:
+        _furnish(Layout(beside))
+        try:
+            beside.rename(folder)
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                return  # another process was first; what it made is opened
+            raise
+        sync_folder(folder.parent)
+    except OSError as error:
+        if error.errno not in (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS) or not folder.is_dir():
+            raise
+        _create_inside(layout)  # the folder is a mount point, or its parent is not ours to write in
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _log.info("Made a library in %s", folder)
+
+
+def _create_inside(layout: Layout) -> None:
+    """Make a library in a folder that cannot be replaced; the file that describes it comes last."""
+    for left in layout.folder.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left)
+    beside = layout.folder / f"{_UNFINISHED}{uuid.uuid4().hex}"
+    _furnish(Layout(beside))
+    made = sorted(beside.iterdir(), key=lambda path: path.name == layout.description.name)
+    for path in made:
+        path.rename(layout.folder / path.name)
+    beside.rmdir()
+    layout.folder.chmod(0o700)
+    sync_folder(layout.folder)
+
+
+def _furnish(layout: Layout) -> None:
+    layout.folder.mkdir(mode=0o700)
+    for folder in layout.folders:
+        folder.mkdir(mode=0o700)
+    _create_catalog(layout)
+    text = json.dumps({"format": FORMAT, "id": str(uuid.uuid4())}, indent=2) + "\n"
+    with open(os.open(layout.description, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    sync_folder(layout.folder)
+
+
+def _create_catalog(layout: Layout) -> None:
+    from keeproom.catalog.migrating import migrate  # alembic takes 0.1 s to import, and is needed once
+
+    os.close(os.open(layout.catalog, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    migrate(layout.catalog)
+    catalog = Catalog(layout.catalog, CatalogLock(layout.catalog_lock))
+    try:
+        catalog.begin_state(uuid.uuid4())
+    finally:
+        catalog.close()
+
+
+def _upgrade(layout: Layout) -> None:
+    """Bring an older catalog up to date, with a verified copy of it made first."""
+    from keeproom.catalog.migrating import migrate
+
+    lock = CatalogLock(layout.catalog_lock)
+    try:
+        with lock:
+            if schema.check_file(layout.catalog) < schema.HEAD:
+                copy = back_up(layout, "before-upgrade")
+                _log.info("Upgrading the catalog; a copy is in %s", copy)
+                migrate(layout.catalog)
+    finally:
+        lock.close()
+
+
+def _unavailable(folder: Path, error: OSError) -> LibraryError:
+    where = error.filename or folder
+    why = error.strerror or str(error)
+    return LibraryUnavailableError(f"The library {folder} cannot be opened: {where}: {why}.")

@@ -1,0 +1,72 @@
+"""Counting how far an import is, from several threads, and telling it at a pace that people can follow."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from keeproom.library.filesystems import free_bytes
+from keeproom.library.planning import PlannedFile
+from keeproom.model import ImportProgress
+
+_PACE_SECONDS = 0.1
+
+
+class Meter:
+    """What was found and what is done. `tell` is called at most ten times a second, in the thread that advanced."""
+
+    def __init__(self, folder: Path, tell: Callable[[ImportProgress], None]) -> None:
+        self._folder = folder
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._started = time.monotonic()
+        self._told = 0.0
+        self._found = self._finished = 0
+        self._bytes_found = self._bytes_finished = 0
+        self._in_hand: dict[int, int] = {}
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._started
+
+    def find(self, size_bytes: int) -> None:
+        self._found += 1
+        self._bytes_found += size_bytes
+        self._pace("counting", None)
+
+    def advance(self, planned: PlannedFile, done_bytes: int) -> None:
+        """So many bytes of the file that this thread has in hand are done."""
+        self._in_hand[threading.get_ident()] = done_bytes
+        self._pace("copying", Path(planned.path))
+
+    def finish(self, planned: PlannedFile) -> None:
+        with self._lock:
+            self._in_hand.pop(threading.get_ident(), None)
+            self._finished += 1
+            self._bytes_finished += planned.size_bytes
+        self._pace("copying", Path(planned.path))
+
+    def say(self, phase: str, current: Path | None = None) -> None:
+        """Tell how it stands now, whatever the pace."""
+        in_hand = sum(tuple(self._in_hand.values()))
+        self._tell(
+            ImportProgress(
+                phase,
+                self._found,
+                self._bytes_found,
+                self._finished,
+                self._bytes_finished + in_hand,
+                free_bytes(self._folder),
+                current,
+                self.seconds,
+            )
+        )
+
+    def _pace(self, phase: str, current: Path | None) -> None:
+        with self._lock:
+            if self.seconds - self._told < _PACE_SECONDS:
+                return
+            self._told = self.seconds
+        self.say(phase, current)

@@ -1,0 +1,86 @@
+"""The crew that works on the queue: as many picture workers as the machine has readers, and one for metadata."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from keeproom.library.deriving import StageWorker
+from keeproom.library.jobs import LEASE, renew_leases
+from keeproom.library.opening import Library
+from keeproom.model import Stage
+from keeproom.workers.pool import make_pool, start
+
+IDLE_SECONDS = 0.5
+"""How often an idle worker looks for jobs of other processes, and for those whose rest is over."""
+
+
+def picture_workers() -> int:
+    """As many as cores, four at most (design: "Reading hostile files")."""
+    return min(4, os.cpu_count() or 1)
+
+
+class Crew:
+    """Workers of this process on one library's queue. Threads of its own; every call may come from any thread."""
+
+    def __init__(self, library: Library, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
+        self._library = library
+        self._on_error = on_error
+        self._stopping = threading.Event()
+        self._work = threading.Condition()
+        self._calls = 0
+        self._futures: list[Future[None]] = []
+        self._pool = make_pool(picture_workers() + len(Stage))
+
+    def start(self) -> None:
+        """Begin to work; once."""
+        pictures = picture_workers()
+        posts = [(Stage.PICTURE, number) for number in range(pictures)] + [(Stage.METADATA, 0)]
+        for stage, number in posts:
+            share = pictures if stage is Stage.PICTURE else 1
+            self._futures.append(start(self._pool, lambda s=stage, n=number, k=share: self._serve(s, n, k)))
+        self._futures.append(start(self._pool, self._beat))
+
+    def wake(self) -> None:
+        """There are new jobs: idle workers look at once."""
+        with self._work:
+            self._calls += 1
+            self._work.notify_all()
+
+    def stop(self) -> None:
+        """End: jobs in hand are finished, others given back; returns when no reader lives any more. Twice is fine."""
+        self._stopping.set()
+        self.wake()
+        for future in self._futures:
+            future.result()
+        self._pool.waitForDone()
+
+    def _serve(self, stage: Stage, number: int, share: int) -> None:
+        with StageWorker(self._library, stage, number, share=share) as worker:
+            while not self._stopping.is_set():
+                calls = self._calls
+                try:
+                    worked = worker.step(self._stopping.is_set)
+                except Exception as error:  # noqa: BLE001 (the end of a job: told, and the next one is tried)
+                    self._on_error(error)
+                    self._stopping.wait(IDLE_SECONDS)
+                    continue
+                if not worked:
+                    self._rest(calls)
+
+    def _rest(self, calls: int) -> None:
+        with self._work:
+            if calls == self._calls and not self._stopping.is_set():
+                self._work.wait(IDLE_SECONDS)
+
+    def _beat(self) -> None:
+        """Renew the leases of this process's jobs while it lives."""
+        pause = LEASE.total_seconds() / 4
+        beaten = time.monotonic()
+        while not self._stopping.wait(min(pause, 1.0)):
+            if time.monotonic() - beaten >= pause:
+                renew_leases(self._library)
+                beaten = time.monotonic()
