@@ -1,0 +1,103 @@
+"""Facts as frames and back. What comes back is checked: a reader may have been taken over by the file it read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from keeproom.media.wire import Frame, WireError
+from keeproom.model import CaptureTime, MetadataFacts, Picture, PictureFacts
+
+Json = Mapping[str, object]
+T = TypeVar("T")
+
+
+def picture_frame(picture: Picture) -> Frame:
+    facts = picture.facts
+    header = {
+        "width": facts.width,
+        "height": facts.height,
+        "duration_s": facts.duration_s,
+        "codecs": list(facts.codecs),
+        "captured": _captured_json(facts.captured),
+        "camera": facts.camera,
+        "colour": facts.colour,
+        "tool": facts.tool,
+        "sizes": list(picture.thumbnails),
+    }
+    return Frame(header, tuple(picture.thumbnails.values()))
+
+
+def picture_of(frame: Frame) -> Picture:
+    """The picture that a frame carries.
+
+    Raises:
+        WireError: it carries something else.
+    """
+    header = frame.header
+    sizes = _typed(header, "sizes", list)
+    if len(sizes) != len(frame.payloads) or not all(type(size) is int for size in sizes):
+        raise WireError("sizes and thumbnails do not match")
+    codecs = _typed(header, "codecs", list)
+    if not all(isinstance(codec, str) for codec in codecs):
+        raise WireError("a codec is no text")
+    facts = PictureFacts(
+        width=_optional(header, "width", int),
+        height=_optional(header, "height", int),
+        duration_s=_optional(header, "duration_s", float),
+        codecs=tuple(codecs),
+        captured=_captured(header),
+        camera=_optional(header, "camera", str),
+        colour=_optional(header, "colour", int),
+        tool=_typed(header, "tool", str),
+    )
+    return Picture(facts, dict(zip(sizes, frame.payloads, strict=True)))
+
+
+def metadata_json(facts: MetadataFacts) -> Json:
+    return {
+        "tags": dict(facts.tags),
+        "captured": _captured_json(facts.captured),
+        "camera": facts.camera,
+        "tool": facts.tool,
+    }
+
+
+def metadata_of(message: Json) -> MetadataFacts:
+    """The facts that one file's part of an answer carries.
+
+    Raises:
+        WireError: it carries something else.
+    """
+    tags = _typed(message, "tags", dict)
+    return MetadataFacts(tags, _captured(message), _optional(message, "camera", str), _typed(message, "tool", str))
+
+
+def _captured_json(captured: CaptureTime | None) -> list[object] | None:
+    return None if captured is None else [captured.wall.isoformat(), captured.offset_minutes]
+
+
+def _captured(message: Json) -> CaptureTime | None:
+    pair = _optional(message, "captured", list)
+    if pair is None:
+        return None
+    try:
+        wall, offset = pair
+        moment = datetime.fromisoformat(wall)
+    except (TypeError, ValueError) as error:
+        raise WireError("no capture time") from error
+    if moment.tzinfo is not None or not (offset is None or type(offset) is int):
+        raise WireError("no capture time")
+    return CaptureTime(moment, offset)
+
+
+def _typed(message: Json, name: str, kind: type[T]) -> T:
+    value = message.get(name)
+    if type(value) is not kind:
+        raise WireError(f"{name} is no {kind.__name__}")
+    return value
+
+
+def _optional(message: Json, name: str, kind: type[T]) -> T | None:
+    return None if message.get(name) is None else _typed(message, name, kind)

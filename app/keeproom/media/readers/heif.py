@@ -1,0 +1,11 @@
+"""HEIC and HEIF: Pillow again, after it was taught the format by pi-heif, which costs an import."""
+
+from __future__ import annotations
+
+import pi_heif
+
+from keeproom.media.readers.image import read
+
+__all__ = ["read"]
+
+pi_heif.register_heif_opener()

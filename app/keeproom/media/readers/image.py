@@ -1,0 +1,89 @@
+"""Still pictures through Pillow: decoded once, at the smallest size that the decoder can make by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import PIL
+from PIL import ExifTags, Image
+
+from keeproom.errors import UnreadableMediaError
+from keeproom.media.camera import camera_name
+from keeproom.media.capture_time import capture_time
+from keeproom.media.formats import Format
+from keeproom.media.readers.thumbnails import REDUCING_GAP, harvest, turns_sides
+from keeproom.model import Picture, PictureFacts
+
+TOOL = f"Pillow {PIL.__version__}"
+
+MAX_PIXELS = 500_000_000
+"""What may be decoded at full size, 2 GB in colour. A JPEG counts by the size at which it is decoded."""
+
+Image.MAX_IMAGE_PIXELS = None  # our own limit is an error, knows `draft`, and is checked before a pixel is decoded
+
+QUICK_TAGS: Mapping[str, int] = {
+    "EXIF:DateTimeOriginal": ExifTags.Base.DateTimeOriginal,
+    "EXIF:OffsetTimeOriginal": ExifTags.Base.OffsetTimeOriginal,
+    "EXIF:CreateDate": ExifTags.Base.DateTimeDigitized,
+    "EXIF:OffsetTimeDigitized": ExifTags.Base.OffsetTimeDigitized,
+}
+"""What of EXIF is read at once, 0.25 ms; exiftool reads all of it later."""
+
+
+def read(path: Path, row: Format, sizes: Sequence[int]) -> Picture:
+    """The first picture of the file, upright, in sRGB.
+
+    Raises:
+        UnreadableMediaError: it has more pixels than may be decoded.
+        Exception: whatever Pillow and its plug-ins raise for a broken file.
+    """
+    with Image.open(path, formats=row.decoders) as image:
+        stored = image.size
+        _draft(image, max(sizes))
+        _check_pixels(image)
+        drafted = image.size
+        image.load()
+        exif = image.getexif()
+        orientation = _orientation(exif)
+        # Pillow turns TIFFs by itself while it loads them.
+        turned = turns_sides(orientation) != (image.size != drafted)
+        width, height = reversed(stored) if turned else stored
+        result = harvest(image, sizes, orientation)
+        facts = PictureFacts(
+            width,
+            height,
+            codecs=(image.format or row.name.upper(),),
+            captured=capture_time(_quick_tags(exif)),
+            camera=camera_name(exif.get(ExifTags.Base.Make), exif.get(ExifTags.Base.Model)),
+            colour=result.colour,
+            tool=TOOL,
+        )
+    return Picture(facts, result.thumbnails)
+
+
+def _draft(image: Image.Image, size: int) -> None:
+    """Let a JPEG be decoded at a half, a quarter or an eighth, if `REDUCING_GAP` times the thumbnail still fits in."""
+    share = size / max(image.size)
+    if share < 1:
+        image.draft(None, tuple(max(1, int(side * share * REDUCING_GAP)) for side in image.size))  # type: ignore[arg-type]
+
+
+def _check_pixels(image: Image.Image) -> None:
+    pixels = image.width * image.height
+    if pixels > MAX_PIXELS:
+        raise UnreadableMediaError(
+            f"The picture has {pixels / 1e6:,.0f} megapixels; more than {MAX_PIXELS / 1e6:,.0f} are not decoded."
+        )
+
+
+def _orientation(exif: Image.Exif) -> int:
+    value = exif.get(ExifTags.Base.Orientation)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _quick_tags(exif: Image.Exif) -> dict[str, object]:
+    if not exif:
+        return {}
+    ifd = exif.get_ifd(ExifTags.IFD.Exif)
+    return {name: ifd.get(number) for name, number in QUICK_TAGS.items()}

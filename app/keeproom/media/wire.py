@@ -1,0 +1,109 @@
+"""How a reader and its parent talk: frames of a JSON header and binary payloads.
+
+    "KPR1" · header length (4 bytes, big endian) · length of all payloads (4 bytes) · header · payloads
+
+The header is a JSON object; its `payloads` lists their lengths. Whatever does not fit this is a `WireError`, at the
+first byte that shows it: a reader that was taken over by a file must not fill its parent's memory.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+MAX_BYTES = 128 << 20
+"""More than the tags of 32 files or a few thumbnails ever need."""
+
+_PREFIX = struct.Struct(">4sII")
+_MARK = b"KPR1"
+
+
+class WireError(ValueError):
+    """The bytes are no frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    header: Mapping[str, object]
+    payloads: tuple[bytes, ...] = ()
+
+
+def pack(frame: Frame) -> bytes:
+    """The frame as bytes; text that is no Unicode (lone surrogates) is written with question marks."""
+    header = dict(frame.header, payloads=[len(payload) for payload in frame.payloads])
+    text = json.dumps(header, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+    return b"".join((_PREFIX.pack(_MARK, len(text), sum(map(len, frame.payloads))), text, *frame.payloads))
+
+
+class Assembler:
+    """Puts a frame together from pieces as they come."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._lengths: tuple[int, int] | None = None
+
+    def feed(self, piece: bytes) -> Frame | None:
+        """Take the next bytes; the frame once it is whole.
+
+        Raises:
+            WireError: the bytes are no frame, or there are more of them than the frame has.
+        """
+        self._bytes += piece
+        if self._lengths is None and not self._read_prefix():
+            return None
+        assert self._lengths is not None
+        missing = _PREFIX.size + sum(self._lengths) - len(self._bytes)
+        if missing < 0:
+            raise WireError("more bytes than announced")
+        return self._unpack(*self._lengths) if missing == 0 else None
+
+    def _read_prefix(self) -> bool:
+        if not _MARK.startswith(self._bytes[: len(_MARK)]):
+            raise WireError("no frame")
+        if len(self._bytes) < _PREFIX.size:
+            return False
+        _, header, payloads = _PREFIX.unpack_from(self._bytes)
+        if header + payloads > MAX_BYTES:
+            raise WireError("too long")
+        self._lengths = header, payloads
+        return True
+
+    def _unpack(self, header_bytes: int, payload_bytes: int) -> Frame:
+        data = bytes(self._bytes)
+        try:
+            header = json.loads(data[_PREFIX.size : _PREFIX.size + header_bytes])
+        except (ValueError, RecursionError) as error:
+            raise WireError("the header is no JSON") from error
+        lengths = header.pop("payloads", None) if isinstance(header, dict) else None
+        if not isinstance(lengths, list) or not all(type(length) is int and length >= 0 for length in lengths):
+            raise WireError("the header lists no payloads")
+        if sum(lengths) != payload_bytes:
+            raise WireError("the payloads do not add up")
+        payloads, at = [], _PREFIX.size + header_bytes
+        for length in lengths:
+            payloads.append(data[at : at + length])
+            at += length
+        return Frame(header, tuple(payloads))
+
+
+def read_frame(stream: BinaryIO) -> Frame | None:
+    """The next frame of a blocking stream; None at its end.
+
+    Raises:
+        WireError: the bytes are no frame, or end in the middle of one.
+    """
+    prefix = stream.read(_PREFIX.size)
+    if not prefix:
+        return None
+    if len(prefix) < _PREFIX.size:
+        raise WireError("ends too early")
+    assembler = Assembler()
+    _, header, payloads = _PREFIX.unpack(prefix)
+    assembler.feed(prefix)
+    frame = assembler.feed(stream.read(header + payloads))
+    if frame is None:
+        raise WireError("ends too early")
+    return frame
