@@ -32,6 +32,9 @@ _NOT_A_FILE = {errno.ELOOP, errno.ENXIO}
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
 """What link(2) says where the file system has no links (FAT, exFAT), or does not grant them."""
 
+_LOOKS = 8
+"""How often a put looks again, when others changed what it had found, before it tells what is in the way."""
+
 
 class FolderStore:
     """A `BlobStore` in a folder, with a flat folder for the quarantine and one for unfinished copies.
@@ -133,9 +136,11 @@ class FolderStore:
         try:
             yield descriptor, path
         finally:
-            with suppress(FileNotFoundError):
-                os.unlink(path)
-            os.close(descriptor)
+            try:
+                with suppress(FileNotFoundError):  # it was renamed
+                    os.unlink(path)
+            finally:
+                os.close(descriptor)
 
     def _create(self, path: str) -> int:
         try:
@@ -148,35 +153,27 @@ class FolderStore:
     def _keep(self, descriptor: int, path: str, ref: BlobRef, on_progress: Progress | None) -> tuple[bool, bool]:
         """Give a finished copy its name, unless good bytes have it; say whether they were reused, or repaired.
 
-        Another process may change what is found here at any time: then this looks again.
+        Others may publish, quarantine and revive the same bytes meanwhile: what was found may not be there any more,
+        or something else may. Then this looks again.
         """
-        living = self._living(ref.sha256)
         still = None if on_progress is None else lambda _done: on_progress(ref.size_bytes)
-        state = self._state(living, ref.sha256, still)
-        if state is BlobState.MISSING:
-            try:
-                return self._keep_new(descriptor, path, ref, still)
-            except (FileExistsError, FileNotFoundError):
-                if not os.path.lexists(living):
-                    raise
-            return self._keep(descriptor, path, ref, on_progress)
-        if state is BlobState.DAMAGED:
-            self._replace(descriptor, path, living)
-        else:
-            sync_path(living)
-        self._sync_place(ref.sha256)
-        return state is BlobState.OK, state is BlobState.DAMAGED
+        for _ in range(_LOOKS - 1):
+            with suppress(FileExistsError, FileNotFoundError):
+                return self._keep_at_once(descriptor, path, ref.sha256, still)
+        return self._keep_at_once(descriptor, path, ref.sha256, still)
 
-    def _keep_new(self, descriptor: int, path: str, ref: BlobRef, on_progress: Progress | None) -> tuple[bool, bool]:
-        """What `_keep` does where no living blob was: bring it back from quarantine, or publish the copy."""
-        living, quarantined = self._living(ref.sha256), self._quarantined(ref.sha256)
-        state = self._state(quarantined, ref.sha256, on_progress)
-        if state is BlobState.MISSING:
-            self._publish(descriptor, path, living, ref.sha256)
+    def _keep_at_once(self, descriptor: int, path: str, sha256: str, on_progress: Progress | None) -> tuple[bool, bool]:
+        living, quarantined = self._living(sha256), self._quarantined(sha256)
+        lives = (state := self._state(living, sha256, on_progress)) is not BlobState.MISSING
+        if not lives and (state := self._state(quarantined, sha256, on_progress)) is BlobState.MISSING:
+            self._publish(descriptor, path, living, sha256)
             return False, False
         if state is BlobState.DAMAGED:
-            self._replace(descriptor, path, quarantined)
-        self._rename_back(quarantined, living, ref.sha256)
+            self._replace(descriptor, path, living if lives else quarantined)
+        if not lives:
+            self._rename_back(quarantined, living, sha256)
+        sync_path(living)
+        self._sync_place(sha256)
         return state is BlobState.OK, state is BlobState.DAMAGED
 
     def _publish(self, descriptor: int, path: str, living: str, sha256: str) -> None:
