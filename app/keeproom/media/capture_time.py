@@ -60,7 +60,9 @@ SOURCES = (
 EARLIEST_YEAR = 1826
 """The oldest photograph that is left, Niépce's view from his window."""
 
-_DATE = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d*)?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_DATE = re.compile(
+    r"(\d{4})[:-](\d\d)[:-](\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d*)?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
 _MAC_EPOCH = datetime(1904, 1, 1)  # noqa: DTZ001 - a wall time
 
@@ -81,11 +83,11 @@ def parse(text: str) -> CaptureTime | None:
         return None
     *numbers, offset = match.groups()
     try:
-        wall = datetime(*(int(number or 0) for number in numbers))  # type: ignore[arg-type, misc]  # noqa: DTZ001
+        wall = datetime(*(int(number or 0) for number in numbers))  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:
         return None
     latest = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
-    if not (EARLIEST_YEAR <= wall.year and wall <= latest) or wall == _MAC_EPOCH:
+    if not (wall.year >= EARLIEST_YEAR and wall <= latest) or wall == _MAC_EPOCH:
         return None
     return CaptureTime(wall, parse_offset(offset or ""))
 

@@ -55,9 +55,7 @@ _LABELS: Mapping[str, str] = {
 
 
 def _image(name: str, mimes: str, extensions: str, decoders: str, reader: str = IMAGE_READER) -> Format:
-    return Format(
-        name, Kind.IMAGE, tuple(mimes.split()), tuple(extensions.split()), reader, tuple(decoders.split())
-    )
+    return Format(name, Kind.IMAGE, tuple(mimes.split()), tuple(extensions.split()), reader, tuple(decoders.split()))
 
 
 def _video(name: str, mimes: str, extensions: str, decoders: str) -> Format:
@@ -130,23 +128,28 @@ FORMATS: Mapping[str, Format] = {
 
 FORMAT_OF_MIME: Mapping[str, Format] = {mime: row for row in FORMATS.values() for mime in row.mimes}
 
-RAW_EXTENSIONS = frozenset(
-    "3fr ari arw bay cap cr2 cr3 crw dcr dcs dng erf fff gpr iiq k25 kdc mdc mef mos mrw nef nrw orf pef ptx raf raw rw2"
-    " rwl sr2 srf srw x3f".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+RAW_EXTENSIONS = _words(
+    "3fr ari arw bay cap cr2 cr3 crw dcr dcs dng erf fff gpr iiq k25 kdc mdc mef mos mrw nef nrw orf pef ptx raf raw"
+    " rw2 rwl sr2 srf srw x3f"
 )
 """Camera raw files. Many are TIFF outside; what a TIFF reader finds in them is a small preview, not the photo."""
 
 MEDIA_EXTENSIONS: Mapping[str, Kind] = {
-    **dict.fromkeys(sorted(RAW_EXTENSIONS), Kind.IMAGE),
-    **dict.fromkeys("psd psb jxl tga exr hdr dds xcf bpg jxr wdp".split(), Kind.IMAGE),
-    **dict.fromkeys("rm rmvb dv mxf mod tod".split(), Kind.VIDEO),
-    **dict.fromkeys("mid midi ra dff ac3 dts".split(), Kind.AUDIO),
+    **dict.fromkeys(RAW_EXTENSIONS, Kind.IMAGE),
+    **dict.fromkeys(_words("psd psb jxl tga exr hdr dds xcf bpg jxr wdp"), Kind.IMAGE),
+    **dict.fromkeys(_words("rm rmvb dv mxf mod tod"), Kind.VIDEO),
+    **dict.fromkeys(_words("mid midi ra dff ac3 dts"), Kind.AUDIO),
     "pdf": Kind.DOCUMENT,
 }
 """What a person considers media and no reader knows yet. SVG is not among them: it is a program's drawing, not a
 recording, and a reader for it would run a style sheet language."""
 
-SHARED_EXTENSIONS = frozenset("ts mts mod dts hdr raw cap mpe mpp mos".split())
+SHARED_EXTENSIONS = _words("ts mts mod dts hdr raw cap mpe mpp mos")
 """Media extensions that belong to source code or other programs as often: here only the content counts."""
 
 EXTENSIONS: Mapping[str, Kind] = dict(

@@ -21,7 +21,7 @@ def checked_path(path: Path) -> str:
     """
     text = harmless(os.fspath(path))
     try:
-        mode = os.stat(text).st_mode
+        mode = path.stat().st_mode
     except OSError as error:
         raise UnreadableMediaError(f"The stored bytes cannot be opened: {error.strerror}.") from error
     if not stat.S_ISREG(mode):

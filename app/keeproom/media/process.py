@@ -27,9 +27,7 @@ class ReaderDriver:
     For one thread. `command` replaces the program that is started; what stands there is run as it is.
     """
 
-    def __init__(
-        self, role: str, slots: ReaderSlots, memory_bytes: int, command: Sequence[str] | None = None
-    ) -> None:
+    def __init__(self, role: str, slots: ReaderSlots, memory_bytes: int, command: Sequence[str] | None = None) -> None:
         self._role = role
         self._slots = slots
         self._memory_bytes = memory_bytes

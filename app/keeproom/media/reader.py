@@ -84,7 +84,7 @@ def explain(error: Exception, row: Format, path: Path) -> str:
     if any(sign in lower for sign in ("truncated", "end of file", "ended prematurely", "unexpected eof")):
         return "The file ends too early: a part of it is missing."
     if "cannot identify image file" in lower:
-        return f"The file begins like {row.label} but its content cannot be read."
+        return f"The file begins like {row.label}, but it is damaged or of a kind that the decoder does not know."
     return f"The file cannot be read as {row.label}: {text or type(error).__name__}."
 
 

@@ -153,7 +153,7 @@ def _mp3_frame(head: bytes, at: int) -> int | None:
 
 
 def _mp3(head: bytes, extension: str) -> str | None:
-    """Two frames, each where the one before ends; in a file named .mp3 anywhere in the head, for there is often padding."""
+    """Two frames, each where the one before ends; in a file named .mp3 anywhere in the head: padding is common."""
     starts = range(len(head) - 4) if extension == "mp3" else range(1)
     for start in starts:
         first = _mp3_frame(head, start)

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from keeproom.errors import CancelledError, UsageError
 
-PICTURE_SLOTS = max(1, min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+PICTURE_SLOTS = max(
+    1, min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+)
 SLOTS: Mapping[str, int] = {"picture": PICTURE_SLOTS, "metadata": 1}
 """As many picture readers as cores, four at most: more only worsen the window's tick. One owner of exiftool."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from importlib import import_module
 from typing import Protocol
 
 from keeproom.media import signatures
@@ -85,7 +86,7 @@ def _open_magic() -> _Magic | None:
         import magic
     except ImportError:
         try:
-            import pylibmagic  # type: ignore[import-not-found]  # noqa: F401
+            import_module("pylibmagic")
             import magic
         except (ImportError, OSError):
             return None

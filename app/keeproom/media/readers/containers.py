@@ -35,7 +35,7 @@ def codecs_of(container: InputContainer) -> tuple[str, ...]:
     """The codecs' names, video first; cover art is none."""
     streams = [*container.streams.video, *container.streams.audio]
     names = [
-        stream.codec_context.name
+        stream.codec_context.codec.canonical_name
         for stream in streams
         if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic
     ]

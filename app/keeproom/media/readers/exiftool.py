@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-import exiftool
+import exiftool  # type: ignore[import-untyped]
 
 from keeproom.errors import UnreadableMediaError
 from keeproom.media.camera import camera_name
@@ -32,6 +32,9 @@ DROPPED = frozenset(
     }
 )
 """What tells of the blob's place on disk, not of the file."""
+
+UNKNOWN_TYPE = "Unknown file type"
+"""exiftool's error for formats that it does not read, like DSF; whether the file is broken it can't tell."""
 
 CAMERAS = (
     ("EXIF:Make", "EXIF:Model"),
@@ -80,7 +83,7 @@ def _exiftool() -> exiftool.ExifTool:
 
 
 def _result(tags: Tags) -> Result:
-    if "ExifTool:Error" in tags:
+    if tags.get("ExifTool:Error", UNKNOWN_TYPE) != UNKNOWN_TYPE:
         return UnreadableMediaError(f"exiftool cannot read this file: {tags['ExifTool:Error']}.")
     cameras = (camera_name(tags.get(make), tags.get(model)) for make, model in CAMERAS)
     return MetadataFacts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pi_heif
+import pi_heif  # type: ignore[import-untyped]
 
 from keeproom.media.readers.image import read
 

@@ -51,7 +51,7 @@ def plain(image: Image.Image) -> Image.Image:
         return _scaled(image, *_extent(image))
     if image.mode == "F":
         low, high = _extent(image)
-        return _scaled(image, *((0, 1) if 0 <= low and high <= 1 else (low, high)))
+        return _scaled(image, *((0, 1) if low >= 0 and high <= 1 else (low, high)))
     if image.has_transparency_data:
         return image.convert("LA" if image.mode in {"1", "L", "LA", "La"} else "RGBA")
     mode = _OPAQUE.get(image.mode)

@@ -13,7 +13,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from PIL import ImageStat
+from PIL import Image, ImageStat
 
 from keeproom.errors import UnreadableMediaError
 from keeproom.media.formats import Format
@@ -82,7 +82,7 @@ def _telling_frame(candidates: Iterator[VideoFrame]) -> VideoFrame:
 
 def _contrast(frame: VideoFrame) -> float:
     """The standard deviation of the frame's grey; a frame that is nearly black or white counts a quarter of it."""
-    grey = ImageStat.Stat(frame.to_image(width=64, height=36).convert("L"))
+    grey = ImageStat.Stat(_image(frame, 64, 36).convert("L"))
     return grey.stddev[0] if 24 < grey.mean[0] < 232 else grey.stddev[0] / 4
 
 
@@ -131,11 +131,17 @@ def _until(frames: Iterator[VideoFrame], second: float) -> Iterator[VideoFrame]:
             return
 
 
+def _image(frame: VideoFrame, width: int, height: int) -> Image.Image:
+    image = frame.to_image(width=width, height=height)  # type: ignore[no-untyped-call]
+    assert isinstance(image, Image.Image)
+    return image
+
+
 def _picture(frame: VideoFrame, stream: VideoStream, facts: PictureFacts, sizes: Sequence[int]) -> Picture:
     """The frame at the shape it is shown in: square pixels, turned by the display matrix."""
     width, height = max(1, round(frame.width * (stream.sample_aspect_ratio or 1))), frame.height
     share = min(1.0, max(sizes) / max(width, height))
-    small = frame.to_image(width=max(1, round(width * share)), height=max(1, round(height * share)))
+    small = _image(frame, max(1, round(width * share)), max(1, round(height * share)))
     orientation = _ORIENTATIONS.get(frame.rotation, 1)
     result = harvest(small, sizes, orientation)
     if turns_sides(orientation):
