@@ -86,6 +86,8 @@ class FolderStore:
         try:
             os.rename(living, quarantined)
         except FileNotFoundError:
+            if os.path.lexists(living):
+                raise  # the quarantine's folder is what is not there
             if not os.path.lexists(quarantined):
                 raise _missing(sha256) from None
         sync_folder(self._quarantine)
