@@ -82,7 +82,7 @@ class Catalog:
         """One immediate transaction: committed with full sync when the block ends, undone if it raises."""
         with self._errors(), self.lock, self._engine.connect() as connection:
             connection.execution_options(writing=True)
-            with connection.begin(), Session(connection, join_transaction_mode="control_fully") as session:
+            with connection.begin(), Session(connection) as session:
                 at = datetime.now(UTC)
                 step = update(StateRow).values(revision=StateRow.revision + 1).returning(StateRow.revision)
                 yield Write(session, session.execute(step).scalar_one(), at)

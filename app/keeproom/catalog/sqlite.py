@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.selectable import Select
 
 from keeproom.errors import LibraryDamagedError, LibraryUnavailableError
@@ -34,7 +35,9 @@ _UNREACHABLE = ("readonly", "unable to open", "locked")
 
 def make_engine(file: Path) -> Engine:
     """Connections to one catalog file, usable by any thread, with every pragma of the house set."""
-    engine = create_engine("sqlite://", creator=lambda: _connect(file), pool_size=8, max_overflow=24)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(file), poolclass=QueuePool, pool_size=8, max_overflow=24
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -185,8 +185,8 @@ class ChangeRow(Base):
     object_kind: Mapped[str]
     object: Mapped[UUID]
     field: Mapped[str]
-    old: Mapped[Any] = mapped_column(JsonText)
-    new: Mapped[Any] = mapped_column(JsonText)
+    old: Mapped[Any | None] = mapped_column(JsonText)
+    new: Mapped[Any | None] = mapped_column(JsonText)
 
 
 class ImportItemRow(Base):

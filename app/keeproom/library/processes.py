@@ -10,11 +10,10 @@ import errno
 import fcntl
 import os
 import shutil
+import tempfile
 import time
 import uuid
 from pathlib import Path
-
-import platformdirs
 
 from keeproom.library.layout import Layout
 
@@ -95,7 +94,8 @@ def _lock(fd: int) -> bool:
 
 def runtime_folder() -> Path:
     """A private folder of this user for locks that all libraries share; made on demand, mode 0700."""
-    folder = Path(platformdirs.user_runtime_dir("keeproom", appauthor=False))
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    folder = Path(base) / "keeproom" if base else Path(tempfile.gettempdir()) / f"keeproom-{os.getuid()}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise PermissionError(errno.EPERM, "The folder belongs to another user", str(folder))

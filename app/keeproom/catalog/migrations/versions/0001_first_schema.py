@@ -147,8 +147,8 @@ def upgrade() -> None:
         sa.Column("object_kind", sa.String(), nullable=False),
         sa.Column("object", sa.Uuid(), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
-        sa.Column("old", kinds.JsonText(), nullable=False),
-        sa.Column("new", kinds.JsonText(), nullable=False),
+        sa.Column("old", kinds.JsonText(), nullable=True),
+        sa.Column("new", kinds.JsonText(), nullable=True),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_change_entry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
     )

@@ -1,0 +1,19 @@
+"""The use-cases without a screen: one module a command, all as the contract of the command line says."""
+
+from __future__ import annotations
+
+from keeproom.commands import Command
+
+COMMANDS = (
+    Command("import", "bring files and folders into the library", "keeproom.cli.import_files"),
+    Command("list", "list assets", "keeproom.cli.list_assets"),
+    Command("count", "count assets", "keeproom.cli.count_assets"),
+    Command("show", "show all that is known of one asset", "keeproom.cli.show_asset"),
+    Command("cat", "write an asset's bytes to standard output", "keeproom.cli.cat"),
+    Command("thumbnail", "write an asset's thumbnail to standard output", "keeproom.cli.thumbnail"),
+    Command("jobs", "look at the queue, and steer it", "keeproom.cli.jobs"),
+    Command("work", "work on the queue without a window", "keeproom.cli.work"),
+    Command("verify", "read every stored file again", "keeproom.cli.verify"),
+    Command("stats", "tell what the library holds", "keeproom.cli.stats"),
+    Command("doctor", "tell what this installation has and lacks", "keeproom.cli.doctor"),
+)

@@ -1,0 +1,33 @@
+"""`work`: a headless worker, until the queue is empty or until it is stopped."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from keeproom.cli.output import Output, plural
+from keeproom.cli.waiting import wait_for_stages
+from keeproom.library.opening import open_library
+from keeproom.library.queue import queue_counts
+from keeproom.workers.crew import Crew
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--forever", action="store_true", help="wait for more when the queue is empty")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    output = Output(arguments)
+    with open_library(arguments.library) as library:
+        crew = Crew(library, on_error=lambda error: output.message(f"A worker had to stop a task: {error}"))
+        crew.start()
+        try:
+            while arguments.forever:
+                time.sleep(3600)
+            wait_for_stages(library, output)
+        finally:
+            crew.stop()
+        counts = queue_counts(library)
+    shape = {"event": "summary", "waiting": counts.waiting, "running": counts.running, "failed": counts.failed, "paused": counts.paused}
+    output.record(shape, f"{plural(counts.waiting + counts.running, 'task')} left, {counts.failed:,} failed.")
+    return 1 if counts.failed else 0

@@ -1,0 +1,220 @@
+"""One open library for one window: its crew, its imports, and the news of every process, as signals."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from keeproom.errors import CancelledError
+from keeproom.library.control import Control
+from keeproom.library.importing import Import
+from keeproom.library.opening import Library
+from keeproom.library.queue import pause_queue, queue_counts, resume_queue, retry_assets
+from keeproom.library.views import changes_since, revision_now
+from keeproom.model import Changes, FileReport, ImportSummary, QueueCounts
+from keeproom.workers.crew import Crew
+from keeproom.workers.importing import bring_in
+from keeproom.workers.pool import make_pool, start
+
+T = TypeVar("T")
+
+POLL_MS = 200
+"""How often the catalog is asked whether anything was committed; one pragma, a few microseconds."""
+
+_log = logging.getLogger(__name__)
+
+
+class Session(QObject):
+    """Lives in the main thread; everything it starts runs elsewhere, everything it tells arrives here.
+
+    Results of `run` and all signals arrive in the order in which they happened, through this one long-lived object:
+    an object owned by a runnable would be gone before its signal is delivered.
+    """
+
+    changed = Signal(object)
+    import_progressed = Signal(object)
+    import_finished = Signal(object)
+    file_reported = Signal(object)
+    queue_progressed = Signal(object)
+    failed = Signal(object)
+
+    _came_home = Signal(object)
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self._crew = Crew(library, on_error=lambda error: self._send(lambda: self.failed.emit(error)))
+        self._pool = make_pool(4)
+        self._imports = make_pool(1)  # one import at a time; further ones wait for their turn
+        self._controls: list[Control] = []
+        self._paused = False
+        self._closed = False
+        self._revision = 0
+        self._version = -1
+        self._is_looking = False
+        self._counts: QueueCounts | None = None
+        self._came_home.connect(self._on_came_home, Qt.ConnectionType.QueuedConnection)
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self._look)
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    @property
+    def is_importing(self) -> bool:
+        return bool(self._controls)
+
+    def start(self) -> None:
+        """Begin to work on the queue and to watch for news."""
+        self._crew.start()
+        self._poll.start()
+        self._look()
+
+    def watch(self) -> None:
+        """Watch for news without working on the queue."""
+        self._poll.start()
+        self._look()
+
+    def close(self) -> None:
+        """Stop everything; files in hand are finished or undone, jobs not begun are given back. Twice is fine."""
+        if self._closed:
+            return
+        self._closed = True
+        self._poll.stop()
+        self.cancel_import()
+        self._imports.waitForDone()
+        self._crew.stop()
+        self._pool.waitForDone()
+
+    def run(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], None] = lambda _: None,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Call a function off this thread; its result or its error is given to one of the two here."""
+        self._bring_home(start(self._pool, function), on_done, on_error)
+
+    def import_paths(self, paths: Sequence[Path], *, move: bool = False) -> None:
+        """Import files and folders; progress, reports and the balance come as signals."""
+        control = Control()
+        if self._paused:
+            control.pause()
+        self._controls.append(control)
+
+        def on_error(error: BaseException) -> None:
+            if not isinstance(error, CancelledError):
+                self.failed.emit(error)
+
+        future = start(self._imports, lambda: self._import(list(paths), control, move=move))
+        future.add_done_callback(lambda _: self._send(lambda: self._controls.remove(control)))
+        self._bring_home(future, self.import_finished.emit, on_error)
+
+    def pause(self) -> None:
+        """Stop copying after the chunk in hand, and every worker of this library after its job."""
+        self._set_paused(paused=True)
+
+    def resume(self) -> None:
+        self._set_paused(paused=False)
+
+    def cancel_import(self) -> None:
+        """End every import under way; what was finished stays."""
+        for control in self._controls:
+            control.cancel()
+
+    def retry(self, asset_ids: Sequence[int]) -> None:
+        """Queue the failed stages of assets again."""
+        self.run(lambda: retry_assets(self.library, asset_ids), lambda _: self._crew.wake())
+
+    def _import(self, paths: Sequence[Path], control: Control, *, move: bool) -> ImportSummary:
+        """One import, in a thread of its own."""
+        run = Import(
+            self.library,
+            control,
+            move=move,
+            on_reports=lambda reports: self._tell_reports(reports),
+            on_progress=lambda progress: self._send(lambda: self.import_progressed.emit(progress)),
+        )
+        run.plan(paths)
+        run.begin()
+        try:
+            bring_in(run, control)
+        except CancelledError:
+            _log.info("Import %s was stopped", run.entry)
+        return run.end()
+
+    def _tell_reports(self, reports: Sequence[FileReport]) -> None:
+        self._crew.wake()
+        for report in reports:
+            self._send(lambda report=report: self.file_reported.emit(report))  # type: ignore[misc]
+
+    def _set_paused(self, *, paused: bool) -> None:
+        self._paused = paused
+        for control in self._controls:
+            control.pause() if paused else control.resume()
+        steer = pause_queue if paused else resume_queue
+        self.run(lambda: steer(self.library), lambda _: self._look_again())
+
+    def _look_again(self) -> None:
+        self._version = -1
+        self._look()
+        self._crew.wake()
+
+    def _look(self) -> None:
+        """Ask for news off this thread, unless that is under way."""
+        if self._is_looking or self._closed:
+            return
+        self._is_looking = True
+        self.run(self._read_news, self._on_news, self._on_no_news)
+
+    def _read_news(self) -> tuple[Changes, QueueCounts, int] | None:
+        version = self.library.catalog.data_version()
+        if version == self._version:
+            return None
+        if self._version == -1 and not self._revision:
+            return Changes(revision_now(self.library)), queue_counts(self.library), version
+        return changes_since(self.library, self._revision), queue_counts(self.library), version
+
+    def _on_news(self, news: tuple[Changes, QueueCounts, int] | None) -> None:
+        self._is_looking = False
+        if news is None:
+            return
+        changes, counts, self._version = news
+        self._revision = changes.revision
+        if changes.added or changes.changed or changes.removed:
+            self.changed.emit(changes)
+        if counts != self._counts:
+            self._counts = counts
+            self._paused = counts.paused
+            self.queue_progressed.emit(counts)
+
+    def _on_no_news(self, error: BaseException) -> None:
+        self._is_looking = False
+        self._poll.stop()  # told once, not five times a second
+        self.failed.emit(error)
+
+    def _bring_home(
+        self, future: Future[T], on_done: Callable[[T], None], on_error: Callable[[BaseException], None] | None
+    ) -> None:
+        def deliver(done: Future[T]) -> None:
+            error = done.exception()
+            if error is None:
+                self._send(lambda: on_done(done.result()))
+            else:
+                self._send(lambda: (on_error or self.failed.emit)(error))
+
+        future.add_done_callback(deliver)
+
+    def _send(self, call: Callable[[], Any]) -> None:
+        """Have something called in the main thread; from any thread."""
+        self._came_home.emit(call)
+
+    def _on_came_home(self, call: Callable[[], Any]) -> None:
+        call()
+
