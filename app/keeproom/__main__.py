@@ -66,7 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parse(argv: list[str]) -> argparse.Namespace:
     """The arguments; only the module of the command that was asked for is imported."""
-    parser = argparse.ArgumentParser(prog="keeproom", description="A room where photos, videos and sounds are kept for good.")
+    parser = argparse.ArgumentParser(
+        prog="keeproom", description="A room where photos, videos and sounds are kept for good."
+    )
     parser.add_argument("--version", action="version", version=f"Keeproom {__version__}")
     _add_common(parser, top=True)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -86,9 +88,13 @@ def _parse(argv: list[str]) -> argparse.Namespace:
 def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     """The options that every command has; they may stand before the command or behind it."""
     missing = argparse.SUPPRESS
-    parser.add_argument("--library", metavar="DIR", type=Path, default=None if top else missing, help="the library's folder")
+    parser.add_argument(
+        "--library", metavar="DIR", type=Path, default=None if top else missing, help="the library's folder"
+    )
     parser.add_argument("--json", action="store_true", default=False if top else missing, help="one JSON object a line")
-    parser.add_argument("--quiet", action="store_true", default=False if top else missing, help="no progress, no messages")
+    parser.add_argument(
+        "--quiet", action="store_true", default=False if top else missing, help="no progress, no messages"
+    )
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

@@ -74,9 +74,13 @@ class Settings:
         try:
             values = json.loads(self._file.read_text("utf-8"))
         except ValueError as error:
-            raise ExpectedError(f"The settings in {self._file} cannot be read: {error}. Delete the file to start anew.") from error
+            raise ExpectedError(
+                f"The settings in {self._file} cannot be read: {error}. Delete the file to start anew."
+            ) from error
         if not isinstance(values, dict):
-            raise ExpectedError(f"The settings in {self._file} are not what they should be. Delete the file to start anew.")
+            raise ExpectedError(
+                f"The settings in {self._file} are not what they should be. Delete the file to start anew."
+            )
         return values
 
     def _value(self, name: str) -> Value:

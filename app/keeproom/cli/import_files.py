@@ -19,8 +19,12 @@ from keeproom.workers.importing import bring_in
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="a file, or a folder with all that is in it")
-    parser.add_argument("--move", action="store_true", help="remove each original after its stored bytes were read back")
+    parser.add_argument(
+        "paths", metavar="PATH", type=Path, nargs="+", help="a file, or a folder with all that is in it"
+    )
+    parser.add_argument(
+        "--move", action="store_true", help="remove each original after its stored bytes were read back"
+    )
     parser.add_argument("--separate", action="store_true", help="the same bytes become an asset of their own")
     parser.add_argument("--dry-run", action="store_true", help="only tell what would happen")
 

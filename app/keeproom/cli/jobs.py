@@ -14,7 +14,9 @@ from keeproom.library.queue import list_jobs, pause_queue, resume_queue, retry_a
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=tuple(_ACTIONS), default="list")
-    parser.add_argument("ids", metavar="ID", type=natural, nargs="*", help="assets to retry; all that failed without one")
+    parser.add_argument(
+        "ids", metavar="ID", type=natural, nargs="*", help="assets to retry; all that failed without one"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(library: Library, output: Output, _: argparse.Namespace) -> None:
     for job in list_jobs(library):
         why = f": {job.error}" if job.error else ""
-        output.record(job_shape(job), f"{job.id:>7}  {job.stage:<9} of asset {job.asset}  {job.state}, {job.attempts} tried{why}")
+        output.record(
+            job_shape(job), f"{job.id:>7}  {job.stage:<9} of asset {job.asset}  {job.state}, {job.attempts} tried{why}"
+        )
 
 
 def _retry(library: Library, output: Output, arguments: argparse.Namespace) -> None:

@@ -12,8 +12,12 @@ from keeproom.model import Asset
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", nargs="?", default="", help="for example kind:video ext:mov sha256:ab12 id:5")
-    parser.add_argument("--sort", metavar="KEY", default="-imported", help="captured, imported, name, size, rating; - in front turns it")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="?", default="", help="for example kind:video ext:mov sha256:ab12 id:5"
+    )
+    parser.add_argument(
+        "--sort", metavar="KEY", default="-imported", help="captured, imported, name, size, rating; - in front turns it"
+    )
     parser.add_argument("--limit", metavar="N", type=natural)
     parser.add_argument("--offset", metavar="N", type=natural, default=0)
     parser.add_argument("--trashed", action="store_true", help="only what is in the trash")

@@ -13,7 +13,9 @@ from keeproom.model import THUMBNAIL_SIZES
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", type=natural)
-    parser.add_argument("--size", metavar="PX", type=natural, default=THUMBNAIL_SIZES[0], help="the longest side wanted")
+    parser.add_argument(
+        "--size", metavar="PX", type=natural, default=THUMBNAIL_SIZES[0], help="the longest side wanted"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

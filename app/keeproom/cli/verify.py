@@ -35,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
         "altered": altered,
         "repaired": 0,
     }
-    output.record(summary, f"{plural(checked, 'file')} checked: {damaged} damaged, {missing} missing, {altered} facts altered.")
+    output.record(
+        summary, f"{plural(checked, 'file')} checked: {damaged} damaged, {missing} missing, {altered} facts altered."
+    )
     return 1 if damaged or missing or altered else 0
 
 

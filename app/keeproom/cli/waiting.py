@@ -23,7 +23,9 @@ def wait_for_stages(library: Library, output: Output, entry: int | None = None) 
                 return
             counts = queue_counts(library)
             if counts.paused:
-                output.message(f"The queue is paused; {plural(counts.waiting, 'task')} wait for `keeproom jobs resume`.")
+                output.message(
+                    f"The queue is paused; {plural(counts.waiting, 'task')} wait for `keeproom jobs resume`."
+                )
                 return
             left = counts.waiting + counts.running
             most = max(most, left)

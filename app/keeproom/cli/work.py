@@ -28,6 +28,12 @@ def run(arguments: argparse.Namespace) -> int:
         finally:
             crew.stop()
         counts = queue_counts(library)
-    shape = {"event": "summary", "waiting": counts.waiting, "running": counts.running, "failed": counts.failed, "paused": counts.paused}
+    shape = {
+        "event": "summary",
+        "waiting": counts.waiting,
+        "running": counts.running,
+        "failed": counts.failed,
+        "paused": counts.paused,
+    }
     output.record(shape, f"{plural(counts.waiting + counts.running, 'task')} left, {counts.failed:,} failed.")
     return 1 if counts.failed else 0

@@ -24,5 +24,5 @@ def back_up(layout: Layout, why: str) -> Path:
         part.rename(final)
     finally:
         part.unlink(missing_ok=True)
-    sync_folder(layout.backups)
+    sync_folder(str(layout.backups))
     return final

@@ -84,8 +84,7 @@ class MetadataDeriver:
                     results.append(failed(claim, error))
             answers = self._reader.read(paths) if paths else []
         for claim, answer in zip(there, answers, strict=True):
-            read = isinstance(answer, MetadataFacts)
-            results.append(Result(claim, facts=answer) if read else failed(claim, answer))
+            results.append(Result(claim, facts=answer) if isinstance(answer, MetadataFacts) else failed(claim, answer))
         return results
 
     def close(self) -> None:

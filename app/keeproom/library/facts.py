@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select, update
 
 from keeproom.catalog.catalog import Write
-from keeproom.catalog.sqlite import insert_new
 from keeproom.catalog.tables import AssetRow, BlobMetadataRow, BlobRow
 from keeproom.library import log
 from keeproom.library.jobs import Claim, Failure, settle, sum_up
@@ -53,9 +52,7 @@ def _record(write: Write, result: Result, changes: list[dict[str, Any]]) -> int:
     if isinstance(result.facts, MetadataFacts):
         values |= _known_values(result.facts)
         tags = dict(result.facts.tags)
-        row = insert_new(BlobMetadataRow).values(blob_id=blob, tags=tags)
-        if not write.session.execute(row).rowcount:
-            write.session.execute(update(BlobMetadataRow).where(BlobMetadataRow.blob_id == blob).values(tags=tags))
+        write.session.merge(BlobMetadataRow(blob_id=blob, tags=tags))
     if values:
         write.session.execute(update(BlobRow).where(BlobRow.id == blob).values(**values))
     if result.facts is not None and result.facts.captured is not None:

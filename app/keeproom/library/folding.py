@@ -56,7 +56,9 @@ def altered_facts(library: Library) -> Iterator[AlteredFact]:
                 ),
                 ChangeRow.field.in_(tuple(LOGGED_FIELDS)),
             )
-            logged = {(change.object, change.field): change.new for change in session.execute(changes.order_by(ChangeRow.id))}
+            logged = {
+                (change.object, change.field): change.new for change in session.execute(changes.order_by(ChangeRow.id))
+            }
             found = [
                 AlteredFact(asset.id, field)
                 for asset, blob in rows

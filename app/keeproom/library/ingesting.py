@@ -62,7 +62,9 @@ class KnownSizes:
     def __init__(self, library: Library, sizes: Iterable[int]) -> None:
         wanted = set(sizes)
         with library.catalog.read() as session:
-            self._sizes = set(session.scalars(select(BlobRow.size_bytes).where(BlobRow.size_bytes.in_(values_of(wanted)))))
+            self._sizes = set(
+                session.scalars(select(BlobRow.size_bytes).where(BlobRow.size_bytes.in_(values_of(wanted))))
+            )
 
     def __contains__(self, size_bytes: int) -> bool:
         return size_bytes in self._sizes
@@ -128,7 +130,7 @@ def _look_inside(source: BinaryIO, path: str) -> FileType | FileReport:
         return FileReport(Path(path), Outcome.SKIPPED, reason=SPECIAL)
     if status.st_size == 0:
         return FileReport(Path(path), Outcome.SKIPPED, reason=EMPTY)
-    kind = identify(os.pread(source.fileno(), HEAD_BYTES, 0), os.path.basename(path))  # noqa: PTH119 (many)
+    kind = identify(os.pread(source.fileno(), HEAD_BYTES, 0), os.path.basename(path))
     return kind or FileReport(Path(path), Outcome.SKIPPED, size_bytes=status.st_size, reason=NOT_MEDIA)
 
 

@@ -91,7 +91,9 @@ def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -
 def _claimable(session: Session, stage: Stage, at: datetime, dead: Collection[str], limit: int) -> Sequence[int]:
     """Ids of jobs to take now: first those whose worker is gone, then those that wait and are due."""
     gone = (JobRow.leased_until < at) | JobRow.worker.in_(dead)
-    left = select(JobRow.id).where(JobRow.state == literal_column("'running'"), JobRow.stage == stage, gone).limit(limit)
+    left = (
+        select(JobRow.id).where(JobRow.state == literal_column("'running'"), JobRow.stage == stage, gone).limit(limit)
+    )
     ids = list(session.scalars(left))
     free = (
         select(JobRow.id)
@@ -114,7 +116,10 @@ def _dead_workers(library: Library) -> list[str]:
 
 def _claims(session: Session, ids: Iterable[int], worker: str) -> list[Claim]:
     rows = session.execute(
-        select(JobRow, BlobRow).join(BlobRow, BlobRow.id == JobRow.blob_id).where(JobRow.id.in_(values_of(ids))).order_by(JobRow.id)
+        select(JobRow, BlobRow)
+        .join(BlobRow, BlobRow.id == JobRow.blob_id)
+        .where(JobRow.id.in_(values_of(ids)))
+        .order_by(JobRow.id)
     )
     return [
         Claim(
@@ -140,7 +145,7 @@ def settle(write: Write, claim: Claim, *, tool: str | None, failure: Failure | N
     again = failure is not None and claim.attempt < failure.attempts_allowed
     state = JobState.DONE if failure is None else JobState.WAITING if again else JobState.FAILED
     pause = PAUSES[min(claim.attempt, len(PAUSES)) - 1] if again else timedelta()
-    ended = write.session.execute(
+    ended = write.session.scalar(
         update(JobRow)
         .where(*ours, JobRow.state == JobState.RUNNING)
         .values(
@@ -151,10 +156,11 @@ def settle(write: Write, claim: Claim, *, tool: str | None, failure: Failure | N
             error=None if failure is None else failure.error,
             tool=tool,
             revision=write.revision,
-        ),
+        )
+        .returning(JobRow.id),
         execution_options={"synchronize_session": False},
     )
-    return ended.rowcount == 1
+    return ended is not None
 
 
 def sum_up(write: Write, blob_ids: Collection[int]) -> None:

@@ -39,12 +39,14 @@ def list_assets(
     Raises:
         UsageError: the query or the sort key cannot be understood.
     """
-    chosen = select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(*parse_query(query), in_trash(trashed))
+    chosen = (
+        select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(*parse_query(query), in_trash(trashed))
+    )
     ordered = chosen.order_by(*order_of(sort)).limit(limit).offset(offset)
     return _pages(library, ordered)
 
 
-def _pages(library: Library, ordered: Select[tuple[int]]) -> Iterator[Asset]:
+def _pages(library: Library, ordered: Select[int]) -> Iterator[Asset]:
     with library.catalog.read() as session:
         ids = session.scalars(ordered).all()
         for start in range(0, len(ids), PAGE):
@@ -82,6 +84,8 @@ def order_of(sort: str) -> tuple[Any, ...]:
     try:
         key = SortKey(sort.removeprefix("-"))
     except ValueError as error:
-        raise UsageError(f"There is no sort key {sort!r}. Possible are {', '.join(SortKey)}, each with - in front.") from error
+        raise UsageError(
+            f"There is no sort key {sort!r}. Possible are {', '.join(SortKey)}, each with - in front."
+        ) from error
     columns = dict.fromkeys((SORT_COLUMNS[key], AssetRow.id))
     return tuple(column.desc().nulls_last() if descending else column.asc().nulls_last() for column in columns)

@@ -18,9 +18,7 @@ def begin_entry(write: Write, action: str) -> int:
     step = update(StateRow).values(sequence=StateRow.sequence + 1).returning(StateRow.sequence)
     sequence = write.session.execute(step).scalar_one()
     device = write.session.execute(select(StateRow.device)).scalar_one()
-    entry = insert(EntryRow).values(
-        uuid=uuid7(write.at), at=write.at, device=device, sequence=sequence, action=action
-    )
+    entry = insert(EntryRow).values(uuid=uuid7(write.at), at=write.at, device=device, sequence=sequence, action=action)
     return write.session.execute(entry.returning(EntryRow.id)).scalar_one()
 
 

@@ -64,7 +64,7 @@ def open_library(folder: Path, *, create: bool = True) -> Library:
     Raises:
         LibraryError: what is wrong, and what to do. Nothing was written.
     """
-    layout = Layout(Path(os.path.abspath(folder)))  # noqa: PTH100 (absolute, but unresolved)
+    layout = Layout(Path(os.path.abspath(folder)))
     try:
         if not layout.description.exists():
             _check_room(layout, create=create)
@@ -84,7 +84,9 @@ def _open(layout: Layout) -> Library:
         library.catalog.data_version()
         with library.catalog.read() as session:
             if session.get(StateRow, 1) is None:
-                raise LibraryDamagedError(f"The catalog {layout.catalog} is empty. Put a copy from its backups folder in its place.")
+                raise LibraryDamagedError(
+                    f"The catalog {layout.catalog} is empty. Put a copy from its backups folder in its place."
+                )
     except BaseException:
         library.close()
         raise
@@ -104,13 +106,15 @@ def _check_room(layout: Layout, *, create: bool) -> None:
         )
     if inside:
         raise NotALibraryError(
-            f"{folder} is no library, and not empty ({len(inside)} things are in it). Choose an empty folder or a new one."
+            f"{folder} is no library, and not empty ({len(inside)} things are in it). "
+            "Choose an empty folder or a new one."
         )
     if not create:
         raise NotALibraryError(f"There is no library in {folder}.")
     if kind := network_filesystem(folder):
         raise LibraryUnavailableError(
-            f"{folder} lies on a network share ({kind}), where a catalog can be destroyed. Choose a folder on a disk of this computer."
+            f"{folder} lies on a network share ({kind}), where a catalog can be destroyed. "
+            "Choose a folder on a disk of this computer."
         )
 
 
@@ -143,7 +147,7 @@ def _create(layout: Layout) -> None:
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
                 return  # another process was first; what it made is opened
             raise
-        sync_folder(folder.parent)
+        sync_folder(str(folder.parent))
     except OSError as error:
         if error.errno not in (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS) or not folder.is_dir():
             raise
@@ -164,7 +168,7 @@ def _create_inside(layout: Layout) -> None:
         path.rename(layout.folder / path.name)
     beside.rmdir()
     layout.folder.chmod(0o700)
-    sync_folder(layout.folder)
+    sync_folder(str(layout.folder))
 
 
 def _furnish(layout: Layout) -> None:
@@ -173,11 +177,13 @@ def _furnish(layout: Layout) -> None:
         folder.mkdir(mode=0o700)
     _create_catalog(layout)
     text = json.dumps({"format": FORMAT, "id": str(uuid.uuid4())}, indent=2) + "\n"
-    with open(os.open(layout.description, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream:
+    with open(
+        os.open(layout.description, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
+    ) as stream:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    sync_folder(layout.folder)
+    sync_folder(str(layout.folder))
 
 
 def _create_catalog(layout: Layout) -> None:

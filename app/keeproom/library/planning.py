@@ -38,7 +38,7 @@ def plan_import(paths: Sequence[Path], control: Control) -> Iterator[PlannedFile
     Raises:
         UsageError: a path lies inside a library; nothing was done.
     """
-    named = list(dict.fromkeys(os.path.abspath(path) for path in paths))  # noqa: PTH100 (unresolved)
+    named = list(dict.fromkeys(os.path.abspath(path) for path in paths))
     for path in named:
         if inside := library_around(Path(path)):
             raise UsageError(f"{path} lies inside the library {inside}. A library's own files cannot be imported.")
@@ -64,7 +64,7 @@ def _look(root: str, seen: set[tuple[int, int]], control: Control) -> Iterator[P
     while waiting:
         control.check()
         path = waiting.pop()
-        if path is not root and os.path.basename(path).startswith("."):  # noqa: PTH119 (a million of them)
+        if path is not root and os.path.basename(path).startswith("."):
             yield _skipped(path, HIDDEN)
             continue
         try:
@@ -83,7 +83,7 @@ def _look(root: str, seen: set[tuple[int, int]], control: Control) -> Iterator[P
         except OSError as error:
             yield _failed(path, error)
             continue
-        waiting.extend(os.path.join(path, name) for name in names)  # noqa: PTH118
+        waiting.extend(os.path.join(path, name) for name in names)
 
 
 def _file(path: str, status: os.stat_result) -> PlannedFile | FileReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, update
 
 from keeproom.catalog.catalog import Write
 from keeproom.catalog.sqlite import values_of
@@ -15,7 +15,10 @@ from keeproom.library.jobs import sum_up
 from keeproom.library.opening import Library
 from keeproom.model import Job, JobState, QueueCounts, Stage
 
-_WAITING, _RUNNING, _FAILED = (literal_column(f"'{state}'") for state in ("waiting", "running", "failed"))
+# Written into the statement, not bound: SQLite uses a partial index only for a condition that it sees.
+_WAITING: ColumnElement[str] = literal_column("'waiting'")
+_RUNNING: ColumnElement[str] = literal_column("'running'")
+_FAILED: ColumnElement[str] = literal_column("'failed'")
 
 
 def queue_counts(library: Library) -> QueueCounts:
@@ -78,7 +81,7 @@ def retry_assets(library: Library, ids: Collection[int] | None = None) -> int:
         return retry_blobs(write, blobs)
 
 
-def retry_blobs(write: Write, blobs: Select[tuple[int]] | Iterable[int]) -> int:
+def retry_blobs(write: Write, blobs: Select[int] | Iterable[int]) -> int:
     """Queue the failed stages of blobs again, from the first attempt; how many stages."""
     chosen = blobs if isinstance(blobs, Select) else values_of(blobs)
     failed = select(JobRow.id, JobRow.blob_id).where(JobRow.state == _FAILED, JobRow.blob_id.in_(chosen))

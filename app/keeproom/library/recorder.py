@@ -39,8 +39,12 @@ class FlightRecorder(logging.Handler):
         folder.mkdir(parents=True, exist_ok=True)
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S.%fZ")
         file = folder / f"{at}-{os.getpid()}.log"
-        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8", errors="backslashreplace") as out:
-            out.write(f"Keeproom {__version__}, Python {platform.python_version()}, {platform.platform()}\n{reason}\n\n")
+        with open(
+            os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8", errors="backslashreplace"
+        ) as out:
+            out.write(
+                f"Keeproom {__version__}, Python {platform.python_version()}, {platform.platform()}\n{reason}\n\n"
+            )
             for record in tuple(self._records):
                 out.write(self.format(record) + "\n")
         return file

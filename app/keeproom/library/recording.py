@@ -72,7 +72,11 @@ def record_group(
             else:
                 found = _blob(write, known, item)
                 is_new = found.asset is None or separate
-                report = _asset(write, entry, item, found, changes, separate) if is_new else _duplicate(write, entry, item, found, changes)
+                report = (
+                    _asset(write, entry, item, found, changes, separate)
+                    if is_new
+                    else _duplicate(write, entry, item, found, changes)
+                )
                 reports.append(report)
                 if not is_new:
                     retried.add(found.blob)
@@ -84,9 +88,7 @@ def record_group(
 
 
 def _is_there(library: Library, item: Ingested) -> bool:
-    if library.blobs.stat(item.ref.sha256) is None and not library.blobs.revive(item.ref.sha256):
-        return False
-    return True
+    return library.blobs.stat(item.ref.sha256) is not None or library.blobs.revive(item.ref.sha256)
 
 
 def _known(write: Write, names: set[str]) -> dict[str, _Known]:
@@ -96,7 +98,7 @@ def _known(write: Write, names: set[str]) -> dict[str, _Known]:
         .outerjoin(AssetRow, AssetRow.id == ClaimRow.asset_id)
         .where(BlobRow.sha256.in_(values_of(names)))
     )
-    return {name: _Known(*rest) for name, *rest in rows}
+    return {row[0]: _Known(*row[1:]) for row in rows.tuples()}
 
 
 def _blob(write: Write, known: dict[str, _Known], item: Ingested) -> _Known:
@@ -175,7 +177,7 @@ def _source(write: Write, entry: int, item: Ingested, asset: int, uuid: UUID, ch
         size_bytes=item.identity.size_bytes,
         modified_ns=item.identity.modified_ns,
     )
-    if write.session.execute(row).rowcount:
+    if write.session.scalar(row.returning(SourceRow.id)) is not None:
         changes.append(log.change_of(entry, uuid, "sources", None, {"added": [shown(path_bytes)]}))
         write.session.execute(update(AssetRow).where(AssetRow.id == asset).values(revision=write.revision))
 

@@ -39,7 +39,9 @@ def show_asset(library: Library, asset_id: int) -> AssetDetails:
         return AssetDetails(
             asset=load_assets(session, [asset_id])[0],
             metadata=metadata or {},
-            stages={Stage(job.stage): StageStatus(JobState(job.state), job.attempts, job.tool, job.error) for job in jobs},
+            stages={
+                Stage(job.stage): StageStatus(JobState(job.state), job.attempts, job.tool, job.error) for job in jobs
+            },
             collections=tuple(collections),
             creator=row.creator,
             place=row.place,

@@ -30,18 +30,22 @@ class Statistics:
 
 
 def library_statistics(library: Library) -> Statistics:
-    living = select(BlobRow.kind, BlobRow.state, BlobRow.progress, func.count().label("count"))
+    living = select(BlobRow.kind, BlobRow.state, BlobRow.progress, func.count().label("assets"))
     living = living.join(AssetRow, AssetRow.blob_id == BlobRow.id).where(in_trash(False))
     with library.catalog.read() as session:
         rows = session.execute(living.group_by(BlobRow.kind, BlobRow.state, BlobRow.progress)).all()
-        blobs, stored = session.execute(select(func.count(), func.coalesce(func.sum(BlobRow.size_bytes), 0)).select_from(BlobRow)).one()
-        shown = select(func.coalesce(func.sum(BlobRow.size_bytes), 0)).join(VersionRow, VersionRow.blob_id == BlobRow.id)
+        blobs, stored = session.execute(
+            select(func.count(), func.coalesce(func.sum(BlobRow.size_bytes), 0)).select_from(BlobRow)
+        ).one()
+        shown = select(func.coalesce(func.sum(BlobRow.size_bytes), 0)).join(
+            VersionRow, VersionRow.blob_id == BlobRow.id
+        )
         by_kind: dict[str, int] = {}
         by_status: dict[str, int] = {}
         for row in rows:
             status = status_of(row.state, row.progress)
-            by_kind[row.kind] = by_kind.get(row.kind, 0) + row.count
-            by_status[status] = by_status.get(status, 0) + row.count
+            by_kind[row.kind] = by_kind.get(row.kind, 0) + row.assets
+            by_status[status] = by_status.get(status, 0) + row.assets
         return Statistics(
             assets=sum(by_kind.values()),
             trashed=session.scalar(select(func.count()).select_from(AssetRow).where(in_trash(True))) or 0,

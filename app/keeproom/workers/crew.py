@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 
 from keeproom.library.deriving import StageWorker
 from keeproom.library.jobs import LEASE, renew_leases
@@ -41,7 +42,7 @@ class Crew:
         posts = [(Stage.PICTURE, number) for number in range(pictures)] + [(Stage.METADATA, 0)]
         for stage, number in posts:
             share = pictures if stage is Stage.PICTURE else 1
-            self._futures.append(start(self._pool, lambda s=stage, n=number, k=share: self._serve(s, n, k)))
+            self._futures.append(start(self._pool, partial(self._serve, stage, number, share)))
         self._futures.append(start(self._pool, self._beat))
 
     def wake(self) -> None:

@@ -48,5 +48,3 @@ def _wait(futures: list[Future[None]], on_tick: Callable[[], None]) -> None:
         for future in done:
             future.result()
         on_tick()
-
-

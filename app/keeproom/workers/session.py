@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -138,7 +139,7 @@ class Session(QObject):
             self.library,
             control,
             move=move,
-            on_reports=lambda reports: self._tell_reports(reports),
+            on_reports=self._tell_reports,
             on_progress=lambda progress: self._send(lambda: self.import_progressed.emit(progress)),
         )
         run.plan(paths)
@@ -152,7 +153,7 @@ class Session(QObject):
     def _tell_reports(self, reports: Sequence[FileReport]) -> None:
         self._crew.wake()
         for report in reports:
-            self._send(lambda report=report: self.file_reported.emit(report))  # type: ignore[misc]
+            self._send(partial(self.file_reported.emit, report))
 
     def _set_paused(self, *, paused: bool) -> None:
         self._paused = paused
@@ -217,4 +218,3 @@ class Session(QObject):
 
     def _on_came_home(self, call: Callable[[], Any]) -> None:
         call()
-
