@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,17 @@ def test_any_size_comes_back_whole(store, put, size, seed):
 
     assert ref == BlobRef(sha256(content), size)
     assert read(store, ref.sha256) == content
+
+
+def test_memory_is_that_of_one_chunk(store, tmp_path):
+    (tmp_path / "source").write_bytes(bytes(40 * CHUNK_BYTES))
+    with (tmp_path / "source").open("rb") as source:
+        tracemalloc.start()
+        try:
+            store.put(source)
+            assert tracemalloc.get_traced_memory()[1] < 2 * CHUNK_BYTES
+        finally:
+            tracemalloc.stop()
 
 
 def test_the_same_bytes_are_stored_once(store, put, shelf):

@@ -82,6 +82,7 @@ def test_what_is_no_file_in_a_blobs_place_is_damage_and_repaired(
     monkeypatch.chdir(tmp_path)
     living.parent.mkdir(parents=True)
     foreign(living, tmp_path)
+    descriptors = len([*Path("/dev/fd").iterdir()])
 
     assert folder.verify(NAME) is BlobState.DAMAGED
     assert folder.stat(NAME) is None
@@ -91,6 +92,7 @@ def test_what_is_no_file_in_a_blobs_place_is_damage_and_repaired(
         folder.open(NAME)
     with pytest.raises(BlobDamagedError, match=NAME), folder.local_path(NAME):
         pass
+    assert len([*Path("/dev/fd").iterdir()]) == descriptors
 
     assert folder.put(source).repaired
     assert stat.S_ISREG(living.lstat().st_mode)
@@ -127,6 +129,8 @@ def test_strays_are_reported_and_never_listed_as_blobs(folder, source, living, t
     odd = os.fsencode(living.parent) + b"/\xff\n"
     Path(os.fsdecode(odd)).write_text("stray")
     strays[1] = strays[1].parent  # a stray folder is not entered
+    strays.append(tmp_path / "blobs" / ("aa" if NAME[:2] != "aa" else "bb"))
+    strays[-1].symlink_to(living.parent.parent)
 
     assert {*folder.strays()} == {*strays, Path(os.fsdecode(odd))}
     assert [blob.sha256 for blob in folder.list()] == [NAME]

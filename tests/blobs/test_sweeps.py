@@ -11,7 +11,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -243,8 +242,9 @@ def trace(step: Callable, store: FolderStore, home: Path) -> list[tuple[str, str
         target = arguments[0]
         if isinstance(target, int):
             target = Path(f"/proc/self/fd/{target}").readlink()
-            is_file = stat.S_ISREG(os.fstat(arguments[0]).st_mode)
-            calls.append((name, "file" if is_file else os.path.relpath(target, home)))
+            calls.append(
+                (name, "new file" if target.parent.parent.name == "incoming" else os.path.relpath(target, home))
+            )
         else:
             calls.append((name, os.path.relpath(arguments[-1] if name == "link" else target, home)))
 
@@ -265,8 +265,8 @@ def test_bytes_are_synced_before_they_are_named_and_names_before_they_are_told(o
     calls = trace(put, open_folder(tmp_path), tmp_path)
 
     named = len(calls) - 1 - calls[::-1].index(("link", f"{LEAF}/{NAME}"))
-    assert calls.index(("fsync", "file")) < named
-    assert ("write", "file") not in calls[calls.index(("fsync", "file")) :]
+    assert calls.index(("fsync", "new file")) < named
+    assert ("write", "new file") not in calls[calls.index(("fsync", "new file")) :]
     for folder in ("blobs", TOP, LEAF):
         assert ("fsync", folder) in calls[named:]
 
@@ -278,11 +278,11 @@ def test_folders_that_someone_else_made_are_not_taken_for_durable(open_folder, t
     (tmp_path / LEAF / NAME).unlink()
     store = open_folder(tmp_path)
 
-    assert {name for call, name in trace(put, store, tmp_path) if call == "fsync"} == {"file", "blobs", TOP, LEAF}
+    assert {name for call, name in trace(put, store, tmp_path) if call == "fsync"} == {"new file", "blobs", TOP, LEAF}
     (tmp_path / LEAF / NAME).unlink()
-    assert {name for call, name in trace(put, store, tmp_path) if call == "fsync"} == {"file", LEAF}
+    assert {name for call, name in trace(put, store, tmp_path) if call == "fsync"} == {"new file", LEAF}
     shutil.rmtree(tmp_path / TOP)
-    assert {name for call, name in trace(put, store, tmp_path) if call == "fsync"} == {"file", "blobs", TOP, LEAF}
+    assert {name for call, name in trace(put, store, tmp_path) if call == "fsync"} == {"new file", "blobs", TOP, LEAF}
 
 
 @needs_proc
@@ -290,7 +290,18 @@ def test_reused_bytes_are_made_durable_too(open_folder, tmp_path):
     """Someone else may have linked them a moment ago, and not yet synced the folder."""
     stored(open_folder(tmp_path), tmp_path)
     calls = trace(put, open_folder(tmp_path), tmp_path)
-    assert {name for call, name in calls if call == "fsync"} == {"file", "blobs", TOP, LEAF}
+    assert {name for call, name in calls if call == "fsync"} == {f"{LEAF}/{NAME}", "blobs", TOP, LEAF}
+
+
+@needs_proc
+@pytest.mark.parametrize("start", [damaged, quarantined_damaged])
+def test_a_repair_is_synced_before_it_takes_the_place(open_folder, tmp_path, start):
+    start(open_folder(tmp_path), tmp_path)
+    calls = trace(put, open_folder(tmp_path), tmp_path)
+
+    (placed,) = [number for number, (call, _name) in enumerate(calls) if call == "replace"]
+    assert ("fsync", "new file") in calls[:placed]
+    assert ("fsync", LEAF) in calls[placed:]
 
 
 @needs_proc
