@@ -1,6 +1,5 @@
 """The blob store in a folder: plain read-only files under `ab/cd/<sha256>`."""
 # Strings and os calls: a put is many small steps, and pathlib would double the price of each.
-# ruff: noqa: PTH102, PTH104, PTH105, PTH108, PTH120
 
 from __future__ import annotations
 
