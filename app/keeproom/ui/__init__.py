@@ -1,4 +1,7 @@
-"""The window: what is seen and clicked."""
+"""The window: what is seen and clicked. Two commands begin here: `open` and `shot`.
+
+Whoever reads this file for its table of commands imports no Qt.
+"""
 
 from __future__ import annotations
 
@@ -6,5 +9,5 @@ from keeproom.commands import Command
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", "open the window, and import what is named", "keeproom.ui.open"),
-    Command("shot", "draw a panel of the window into a picture", "keeproom.ui.shot"),
+    Command("shot", "render a panel of the window to a PNG", "keeproom.ui.shot"),
 )

@@ -1,0 +1,79 @@
+"""How the window shows things: sidebar, sizes, light and dark, orders, selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from keeproom.model import SortKey
+from keeproom.settings import SETTINGS
+from keeproom.ui.browse.sorting import is_descending, key_of, order
+
+if TYPE_CHECKING:
+    from keeproom.ui.window.main import MainWindow
+
+SIZE_STEP_PX = 32
+
+
+def toggle_sidebar(window: MainWindow) -> None:
+    window.show_sidebar(not window.settings.flag("window.sidebar"))
+
+
+def set_cell_size(window: MainWindow, cell_px: int) -> None:
+    """Show pictures of this size, as far as they may be small or large."""
+    smallest, largest = SETTINGS["grid.cell"].bounds or (cell_px, cell_px)
+    cell_px = min(max(cell_px, smallest), largest)
+    window.settings.put("grid.cell", cell_px)
+    window.grid.set_cell_size(cell_px)
+    window.library_panel.header.show_cell_size(cell_px)
+
+
+def bigger(window: MainWindow) -> None:
+    set_cell_size(window, window.settings.number("grid.cell") + SIZE_STEP_PX)
+
+
+def smaller(window: MainWindow) -> None:
+    set_cell_size(window, window.settings.number("grid.cell") - SIZE_STEP_PX)
+
+
+def appear(choice: str) -> Callable[[MainWindow], None]:
+    """A function that makes the window light, dark, or as the system is."""
+
+    def choose(window: MainWindow) -> None:
+        window.settings.put("window.theme", choice)
+        window.appearance.choose(choice)
+
+    return choose
+
+
+def sort_by(key: SortKey) -> Callable[[MainWindow], None]:
+    """A function that orders the grid by a key, in the direction it has."""
+    return lambda window: set_sort(window, order(key, descending=is_descending(window.shelf.sort)))
+
+
+def sort_direction(*, descending: bool) -> Callable[[MainWindow], None]:
+    return lambda window: set_sort(window, order(key_of(window.shelf.sort), descending=descending))
+
+
+def set_sort(window: MainWindow, sort: str) -> None:
+    """Order the place that is shown; for places without an order of their own it is kept for the next time."""
+    if window.shelf.place.sort is None:
+        window.settings.put("grid.sort", sort)
+    window.shelf.set_sort(sort)
+    window.library_panel.header.show_sort(sort)
+
+
+def select_all(window: MainWindow) -> None:
+    window.grid.select_all()
+
+
+def invert_selection(window: MainWindow) -> None:
+    window.grid.invert_selection()
+
+
+def select_none(window: MainWindow) -> None:
+    window.grid.clear_selection()
+
+
+def go_to_notice(window: MainWindow) -> None:
+    window.notices.focus()

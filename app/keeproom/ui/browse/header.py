@@ -1,0 +1,124 @@
+"""The line above the grid: where one is, how much there is, its order and its size; or what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QToolButton, QWidget
+
+from keeproom.settings import SETTINGS
+from keeproom.ui.actions import ActionSet, Menu
+from keeproom.ui.browse.sorting import SORTS, is_descending, key_of
+from keeproom.ui.fonts import tabular, title_font
+from keeproom.ui.texts import plural, tr
+from keeproom.ui.theme.palette import colours
+from keeproom.ui.widgets import BUTTON_PX, Bar, IconButton, PlainLabel, Rule
+
+HEIGHT_PX = 44
+SLIDER_PX = 120
+
+
+class Header(Bar):
+    """A selection turns its left part into the action bar, so that nothing shifts."""
+
+    size_chosen = Signal(int)
+
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(HEIGHT_PX, Qt.Edge.BottomEdge, parent)
+        self._title = PlainLabel("", self)
+        self._title.setFont(title_font(self.font()))
+        self._count = PlainLabel("", self, "secondary")
+        self._selected = PlainLabel("", self)
+        self._bar: list[IconButton] = []
+        self._sort = QToolButton(self)
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._left = QStackedWidget(self)
+        self._left.addWidget(_row(self._title, self._count))
+        self._left.addWidget(self._action_bar(actions))
+        self._set_up_sort(actions)
+        self._set_up_slider()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 1)
+        row.setSpacing(12)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._sort)
+        row.addSpacing(4)
+        row.addWidget(_Square(7, self))
+        row.addWidget(self._slider)
+        row.addWidget(_Square(13, self))
+
+    def _action_bar(self, actions: ActionSet) -> QWidget:
+        clear = IconButton.of_action(actions["select.none"], self)
+        self._selected.setFont(tabular(self.font()))
+        for _, action in actions.rows(Menu.SELECTION_BAR):
+            button = IconButton.of_action(action, self)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._bar.append(button)
+        return _row(self._selected, Rule(self), *self._bar, clear)
+
+    def _set_up_sort(self, actions: ActionSet) -> None:
+        self._sort.setAutoRaise(True)
+        self._sort.setMinimumHeight(BUTTON_PX)
+        self._sort.setMenu(actions.menu(Menu.SORT, self._sort))
+        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._sort.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _set_up_slider(self) -> None:
+        smallest, largest = SETTINGS["grid.cell"].bounds or (96, 512)
+        self._slider.setRange(smallest, largest)
+        self._slider.setSingleStep(16)
+        self._slider.setPageStep(32)
+        self._slider.setFixedWidth(SLIDER_PX)
+        self._slider.setAccessibleName(tr("Size of the pictures"))
+        self._slider.setToolTip(tr("Size of the pictures (Ctrl and the wheel)"))
+        self._slider.valueChanged.connect(self.size_chosen)
+
+    def show_place(self, title: str, items: int | None) -> None:
+        self._title.setText(tr(title))
+        self._count.setText("" if items is None else plural(items, "%n item", "%n items"))
+
+    def show_selected(self, selected: int) -> None:
+        self._selected.setText("✓ " + plural(selected, "%n selected", "%n selected"))
+        for button in self._bar:
+            button.setVisible(button.defaultAction().isEnabled())
+        self._left.setCurrentIndex(1 if selected else 0)
+
+    def show_sort(self, sort: str) -> None:
+        arrow = "↓" if is_descending(sort) else "↑"
+        self._sort.setText(tr("Sort: {key}").format(key=tr(SORTS[key_of(sort)])) + f" {arrow}")
+        direction = tr("descending") if is_descending(sort) else tr("ascending")
+        self._sort.setAccessibleName(f"{tr('Sort: {key}').format(key=tr(SORTS[key_of(sort)]))}, {direction}")
+
+    def show_cell_size(self, cell_px: int) -> None:
+        self._slider.blockSignals(True)
+        self._slider.setValue(cell_px)
+        self._slider.blockSignals(False)
+
+    def text(self) -> str:
+        """What the left part says."""
+        return self._selected.text() if self._left.currentIndex() else f"{self._title.text()} {self._count.text()}"
+
+
+class _Square(QWidget):
+    """A small or a large square at an end of the slider."""
+
+    def __init__(self, side: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(colours(self.palette()).secondary)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return host

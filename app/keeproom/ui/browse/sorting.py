@@ -1,0 +1,29 @@
+"""The orders of the grid: a row an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from keeproom.model import SortKey
+
+SORTS: Mapping[SortKey, str] = {
+    SortKey.CAPTURED: "Taken",
+    SortKey.IMPORTED: "Imported",
+    SortKey.NAME: "Name",
+    SortKey.SIZE: "Size",
+    SortKey.RATING: "Rating",
+}
+
+
+def key_of(sort: str) -> SortKey:
+    """The key of an order such as `-imported`; newest imports first where the text says nothing known."""
+    name = sort.removeprefix("-")
+    return SortKey(name) if name in SORTS else SortKey.IMPORTED
+
+
+def is_descending(sort: str) -> bool:
+    return sort.startswith("-")
+
+
+def order(key: SortKey, *, descending: bool) -> str:
+    return f"-{key}" if descending else str(key)

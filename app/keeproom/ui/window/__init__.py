@@ -1,0 +1,1 @@
+"""The main window: its frame, and what is common to all panels."""

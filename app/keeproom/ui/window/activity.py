@@ -1,0 +1,139 @@
+"""What goes on in the background, in words and as a fraction: imports first, then what prepares previews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome, QueueCounts
+from keeproom.ui.texts import join_nonzero, number, plural, size, time_left, tr
+
+EARLIEST_ESTIMATE_S = 3.0
+KEPT_REPORTS = 5_000
+_RUNNING = ("counting", "copying")
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One line for the status bar. `fraction` is None where the end is not known yet."""
+
+    text: str
+    fraction: float | None
+
+
+def import_words(progress: ImportProgress) -> str:
+    """`Importing 8,214 of 20,000 · 9 min`; while it counts, how much space it needs and how much there is."""
+    if progress.phase == "counting":
+        words = plural(progress.found, "Counting: %n file", "Counting: %n files")
+        needed = tr("{needed} needed, {free} free").format(
+            needed=size(progress.bytes_found), free=size(progress.free_bytes)
+        )
+        return f"{words} · {needed}" if progress.free_bytes else words
+    words = tr("Importing {finished} of {found}").format(
+        finished=number(progress.finished), found=number(progress.found)
+    )
+    left = seconds_left(progress)
+    return words if left is None else f"{words} · {time_left(left)}"
+
+
+def seconds_left(progress: ImportProgress) -> float | None:
+    """How long the copying goes on at the rate it had so far; None as long as that would be a guess."""
+    if progress.seconds < EARLIEST_ESTIMATE_S or not progress.bytes_finished:
+        return None
+    return progress.seconds * (progress.bytes_found - progress.bytes_finished) / progress.bytes_finished
+
+
+def import_fraction(progress: ImportProgress) -> float | None:
+    if progress.phase == "counting" or not progress.found:
+        return None
+    if progress.bytes_found:
+        return min(1.0, progress.bytes_finished / progress.bytes_found)
+    return progress.finished / progress.found
+
+
+def summary_words(summary: ImportSummary) -> str:
+    """`18,072 added, 1,902 already here, 3 problems, 23 skipped.`"""
+    words = join_nonzero(
+        (summary.imported, lambda count: tr("{count} added").format(count=number(count))),
+        (summary.duplicates, lambda count: tr("{count} already here").format(count=number(count))),
+        (summary.failed + summary.stages_failed, lambda count: plural(count, "%n problem", "%n problems")),
+        (summary.skipped, lambda count: tr("{count} skipped").format(count=number(count))),
+    )
+    return f"{words}." if words else tr("There was nothing to import.")
+
+
+def report_line(report: FileReport) -> str:
+    reason = report.reason.message if report.reason else ""
+    return f"{report.path}\n    {reason}" if reason else str(report.path)
+
+
+class Activity(QObject):
+    """Remembers the last that was heard of imports and of the queue; `changed` says that it differs."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.reset()
+
+    def reset(self) -> None:
+        """Another library: nothing is going on that we know of."""
+        self._import: ImportProgress | None = None
+        self._queue = QueueCounts(0, 0, 0, paused=False)
+        self._most = 0
+        self._not_kept: list[FileReport] = []
+        self.changed.emit()
+
+    @property
+    def importing(self) -> bool:
+        return self._import is not None and self._import.phase in _RUNNING
+
+    @property
+    def preparing(self) -> bool:
+        return self._queue.waiting + self._queue.running > 0
+
+    @property
+    def working(self) -> bool:
+        return self.importing or self.preparing
+
+    @property
+    def paused(self) -> bool:
+        return self._queue.paused
+
+    def not_kept(self) -> list[FileReport]:
+        """The files of the imports of this session that were not stored, first those that failed."""
+        return sorted(self._not_kept, key=lambda report: report.outcome != Outcome.FAILED)
+
+    def doing(self) -> Doing | None:
+        """The line to show; None while nothing is going on."""
+        if self._import is not None and self.importing:
+            return self._told(import_words(self._import), import_fraction(self._import))
+        left = self._queue.waiting + self._queue.running
+        if not left:
+            return None
+        done = 1 - left / self._most if self._most else None
+        return self._told(plural(left, "Preparing: %n task left", "Preparing: %n tasks left"), done)
+
+    def _told(self, text: str, fraction: float | None) -> Doing:
+        return Doing(tr("Paused") + " · " + text if self.paused else text, fraction)
+
+    def on_import_progressed(self, progress: ImportProgress) -> None:
+        if not self.importing:
+            self._not_kept.clear()
+        self._import = progress
+        self.changed.emit()
+
+    def on_import_finished(self, _summary: ImportSummary) -> None:
+        self._import = None
+        self.changed.emit()
+
+    def on_queue_progressed(self, counts: QueueCounts) -> None:
+        left = counts.waiting + counts.running
+        self._most = max(self._most, left) if left else 0
+        self._queue = counts
+        self.changed.emit()
+
+    def on_file_reported(self, report: FileReport) -> None:
+        if report.outcome in (Outcome.FAILED, Outcome.SKIPPED) and len(self._not_kept) < KEPT_REPORTS:
+            self._not_kept.append(report)

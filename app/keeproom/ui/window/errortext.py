@@ -1,0 +1,42 @@
+"""Why an asset has a problem, in words: which step, how often it was tried, with what, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from keeproom.model import AssetDetails, JobState, Stage, StageStatus, Status
+from keeproom.ui.texts import plural, tr
+
+STEPS: Mapping[Stage, str] = {Stage.PICTURE: "Preview", Stage.METADATA: "Details"}
+_HEADLINES: Mapping[Status, str] = {
+    Status.DAMAGED: "{name}: its bytes changed on disk",
+    Status.MISSING: "{name}: its file is gone from the library",
+    Status.FAILED: "{name} is kept, but not every step could be done",
+}
+
+
+def error_report(details: AssetDetails) -> tuple[str, str]:
+    """A headline and a text to read and to copy."""
+    asset = details.asset
+    headline = tr(_HEADLINES.get(asset.status, "{name}")).format(name=asset.name)
+    steps = [_step(stage, status) for stage, status in details.stages.items()]
+    facts = [f"SHA-256: {asset.sha256}", *(f"{tr('Came from')}: {source}" for source in asset.sources)]
+    return headline, "\n\n".join([*steps, "\n".join(facts)])
+
+
+def _step(stage: Stage, status: StageStatus) -> str:
+    attempts = plural(status.attempts, "%n attempt", "%n attempts")
+    lines = [f"{tr(STEPS[stage])}: {tr(_STATES[status.state])} · {attempts}"]
+    if status.tool:
+        lines.append(f"  {tr('Tool')}: {status.tool}")
+    if status.error:
+        lines.append(f"  {status.error}")
+    return "\n".join(lines)
+
+
+_STATES: Mapping[JobState, str] = {
+    JobState.WAITING: "waiting",
+    JobState.RUNNING: "under way",
+    JobState.DONE: "done",
+    JobState.FAILED: "failed",
+}

@@ -1,0 +1,350 @@
+"""The main window: puts the frame together, and is what the actions act on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from keeproom.errors import ExpectedError
+from keeproom.model import ImportSummary
+from keeproom.settings import Settings
+from keeproom.ui.actions import ActionSet, Menu, Situation
+from keeproom.ui.background import Background
+from keeproom.ui.browse.panel import LibraryPanel
+from keeproom.ui.browse.places import LAST_IMPORT, PROBLEMS
+from keeproom.ui.browse.shelf import Shelf
+from keeproom.ui.browse.sidebar import Sidebar
+from keeproom.ui.failures import Failure, Failures
+from keeproom.ui.grid.view import GridView
+from keeproom.ui.panels import panel_row
+from keeproom.ui.status import IN_TROUBLE
+from keeproom.ui.texts import tr
+from keeproom.ui.theme.appearance import Appearance
+from keeproom.ui.window.activity import Activity, report_line, summary_words
+from keeproom.ui.window.dialogs import TextDialog
+from keeproom.ui.window.dropping import DropOverlay, count_folders, drop_words, nothing_dropped, read_drop
+from keeproom.ui.window.notices import ErrorBar, Notices, Offer
+from keeproom.ui.window.opening import FIRST_CELLS, Opener, error_words
+from keeproom.ui.window.problempage import ProblemPage
+from keeproom.ui.window.room import FolderCells, Room, RoomCells
+from keeproom.ui.window.statusbar import StatusBar
+from keeproom.ui.window.toolbar import Toolbar
+
+if TYPE_CHECKING:
+    from keeproom.workers.session import Session
+
+SIDEBAR_PX = 216
+SIDEBAR_WIDE_PX = 260
+SIDEBAR_MIN_PX = 160
+WIDE_PX = 1_920
+FIRST_SIZE = (1280, 800)
+SMALLEST_SIZE = (640, 420)
+
+
+class MainWindow(QMainWindow):
+    """One library in a window. With `works` off it only looks: the queue is not worked on, nothing is remembered."""
+
+    settings: Settings
+    appearance: Appearance
+    library_panel: LibraryPanel
+    shelf: Shelf
+    grid: GridView
+    notices: Notices
+
+    def __init__(
+        self, settings: Settings, appearance: Appearance, failures: Failures | None = None, *, works: bool = True
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.appearance = appearance
+        self.folder: Path | None = None
+        self.room: Room | None = None
+        self._works = works
+        self._pending: list[Path] = []
+        self._failures = failures or Failures(self)
+        self._failures.failed.connect(self._on_failure)
+        self.background = Background(self)
+        self.activity = Activity(self)
+        self._opener = Opener(self.background, self._failures.report, self)
+        self._opener.opened.connect(self._on_opened)
+        self._opener.refused.connect(self._on_refused)
+        self._assemble()
+        self._connect()
+        self._restore()
+        self.follow_situation()
+
+    # The frame
+
+    def _assemble(self) -> None:
+        self.setWindowTitle("Keeproom")
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.setAcceptDrops(True)
+        self.action_set = ActionSet(self)
+        self.library_panel = cast(LibraryPanel, panel_row("library").create(self))
+        self.shelf, self.grid = self.library_panel.shelf, self.library_panel.grid
+        self.toolbar = Toolbar(self.action_set, self)
+        self.sidebar = Sidebar(self)
+        self.sidebar.setMinimumWidth(SIDEBAR_MIN_PX)
+        self.error_bar = ErrorBar(self)
+        self.status = StatusBar(self.action_set["import.pause"], self.action_set["import.cancel"], self)
+        self.problem_page = ProblemPage(
+            lambda: self.action_set["library.open"].trigger(), self._try_again, self._leave, self
+        )
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.library_panel)
+        self._pages.addWidget(self.problem_page)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.sidebar)
+        self._splitter.addWidget(_column(self.error_bar, self._pages))
+        self._splitter.setStretchFactor(1, 1)
+        self.setCentralWidget(_column(self.toolbar, self._splitter, self.status))
+        self.action_set.fill_menu_bar(self.menuBar())
+        self.notices = Notices(self.library_panel)
+        self._overlay = DropOverlay(self)
+
+    def _connect(self) -> None:
+        self.sidebar.went.connect(self.shelf.go)
+        self.shelf.place_changed.connect(self.sidebar.show_place)
+        self.shelf.counts_changed.connect(self._on_counts)
+        self.activity.changed.connect(self._on_activity)
+        self.grid.cells.arrived.connect(lambda _ids: self.follow_situation())
+
+    def _restore(self) -> None:
+        geometry = QByteArray.fromBase64(self.settings.text("window.geometry").encode())
+        if geometry.isEmpty() or not self._works or not self.restoreGeometry(geometry):
+            self.resize(*FIRST_SIZE)
+        self.show_sidebar(self.settings.flag("window.sidebar"))
+
+    def show_sidebar(self, shown: bool) -> None:
+        if self._works:
+            self.settings.put("window.sidebar", shown)
+        self.sidebar.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        was_wide, wide = event.oldSize().width() >= WIDE_PX, self.width() >= WIDE_PX
+        if event.oldSize().width() <= 0 or was_wide != wide:
+            side = SIDEBAR_WIDE_PX if wide else SIDEBAR_PX
+            self._splitter.setSizes([side, self.width() - side])
+        super().resizeEvent(event)
+
+    # The library
+
+    def open_folder(self, folder: Path, imports: Sequence[Path] = ()) -> None:
+        """Show the library of a folder, and import these paths once it is open."""
+        from keeproom.library.first_page import first_page
+
+        self._leave_room()
+        self.folder = folder
+        self._pending = list(imports)
+        self.error_bar.hide()
+        self._show_page(self.library_panel)
+        self.setWindowTitle(f"{folder.name} – Keeproom")
+        self.library_panel.show_folder(folder, FolderCells(folder))
+        page = first_page(folder, self.shelf.sort, FIRST_CELLS)
+        if page is not None and page.cells:
+            self.library_panel.show_first_page(page.cells, page.total)
+        self._opener.open(folder)
+
+    def session(self) -> Session | None:
+        return None if self.room is None else self.room.session
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import now, or as soon as the library is open."""
+        if self.room is None:
+            self._pending.extend(paths)
+        elif paths:
+            self.room.session.import_paths(paths)
+
+    def refusal(self) -> str:
+        """Why the library is not open; empty if it is, or may still be."""
+        return self.problem_page.why() if self._pages.currentWidget() is self.problem_page else ""
+
+    def is_complete(self) -> bool:
+        """Whether what is in sight has its final look: the panel, or the page that tells a problem."""
+        return bool(self.refusal()) or self.library_panel.is_complete()
+
+    def _on_opened(self, room: Room) -> None:
+        self.room = room
+        room.failed.connect(self.tell_error)
+        room.session.failed.connect(self.tell_error)
+        room.session.import_progressed.connect(self.activity.on_import_progressed)
+        room.session.import_finished.connect(self._on_import_finished)
+        room.session.queue_progressed.connect(self.activity.on_queue_progressed)
+        room.session.file_reported.connect(self.activity.on_file_reported)
+        self.grid.set_source(RoomCells(room))
+        if self._works:
+            self.settings.put("library.last", str(room.folder))
+            room.session.start()
+        self.shelf.attach(room)
+        pending, self._pending = self._pending, []
+        self.import_paths(pending)
+        self.follow_situation()
+
+    def _on_refused(self, folder: Path, why: str) -> None:
+        self.problem_page.tell(folder, why)
+        self._show_page(self.problem_page)
+
+    def _try_again(self) -> None:
+        if self.folder is not None:
+            self.open_folder(self.folder, self._pending)
+
+    def _show_page(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self.sidebar.setVisible(page is self.library_panel and self.settings.flag("window.sidebar"))
+
+    def _leave_room(self) -> None:
+        self._opener.stop()
+        room, self.room = self.room, None
+        self.grid.set_source(None)
+        self.shelf.attach(None)
+        self.activity.reset()
+        self.sidebar.show_counts(None)
+        self.status.show_totals(0, 0)
+        if room is not None:
+            room.close()
+            room.deleteLater()
+
+    # What goes on
+
+    def _on_counts(self, counts: object) -> None:
+        known = self.shelf.counts
+        if known is not None:
+            self.sidebar.show_counts(known)
+            self.status.show_totals(known.all, known.bytes)
+            self._on_activity()
+
+    def _on_activity(self) -> None:
+        self.follow_situation()
+        doing = self.activity.doing()
+        self.status.show_doing(doing, paused=self.activity.paused)
+        problems = self.shelf.counts.problems if self.shelf.counts else 0
+        self.toolbar.activity.tell(doing, problems)
+
+    def _on_import_finished(self, summary: ImportSummary) -> None:
+        self.activity.on_import_finished(summary)
+        offers = []
+        if summary.imported and self.shelf.place != LAST_IMPORT:
+            offers.append(Offer("Show", lambda: self.shelf.go(LAST_IMPORT)))
+        if summary.stages_failed:
+            offers.append(Offer("Show problems", lambda: self.shelf.go(PROBLEMS)))
+        if self.activity.not_kept():
+            offers.append(Offer("Details", self._show_not_kept))
+        self.notices.tell(summary_words(summary), *offers)
+        self.shelf.refresh()
+
+    def _show_not_kept(self) -> None:
+        lines = "\n".join(report_line(report) for report in self.activity.not_kept())
+        TextDialog(tr("Not imported"), tr("These were not imported"), lines, self).show()
+
+    def tell_error(self, error: BaseException) -> None:
+        """Show an error: one to act on as it stands, a bug as what it is."""
+        if isinstance(error, (ExpectedError, OSError)):
+            self.error_bar.tell(error_words(error))
+        else:
+            self._failures.report(error)
+
+    def _on_failure(self, failure: Failure) -> None:
+        where = f"\n\n{tr('A report is in')} {failure.report}" if failure.report else ""
+        dialog_text = failure.details + where
+        title = tr("What went wrong")
+        self.error_bar.tell(
+            tr("Something went wrong inside Keeproom. Your files are safe."),
+            Offer("Details", lambda: TextDialog(title, failure.summary, dialog_text, self).show()),
+        )
+
+    def follow_situation(self) -> None:
+        """Let actions and menus follow what can be done now."""
+        if not hasattr(self, "notices"):
+            return
+        self.action_set.follow(self._situation())
+        self.library_panel.header.show_selected(self.grid.selected_count())
+
+    def _situation(self) -> Situation:
+        cells = self.grid.selected_cells()
+        return Situation(
+            open=self.room is not None,
+            items=self.grid.count(),
+            selected=self.grid.selected_count(),
+            in_trouble=sum(cell.status in IN_TROUBLE for cell in cells),
+            importing=self.activity.importing,
+            working=self.activity.working or self.activity.paused,
+            notices=len(self.notices.shown()),
+        )
+
+    def show_context_menu(self, place: QPoint, *, on_item: bool) -> None:
+        self.follow_situation()
+        where = Menu.ON_ITEM if on_item else Menu.ON_BACKGROUND
+        menu = self.action_set.menu(where, self, only_possible=True)
+        if not menu.isEmpty():
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(place)
+
+    # Drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not event.mimeData().hasUrls():
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        paths = read_drop(event.mimeData()).paths
+        self._overlay.tell(drop_words(paths, None) if paths else tr("There is no file in this"))
+        self.background.run(
+            lambda: count_folders(paths),
+            lambda folders: self._overlay.correct(drop_words(paths, folders)),
+            self.tell_error,
+        )
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        drop = read_drop(event.mimeData())
+        if drop.others or not drop.paths:
+            self.notices.tell(nothing_dropped(drop.others))
+        self.import_paths(drop.paths)
+
+    # The end
+
+    def _leave(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._works:
+            self.settings.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self._leave_room()
+        self.grid.close_down()
+        self.background.close()
+        super().closeEvent(event)
+        QGuiApplication.quit()
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.setStretchFactor(widgets[-1] if len(widgets) == 2 else widgets[1], 1)
+    return host

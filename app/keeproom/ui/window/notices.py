@@ -1,0 +1,211 @@
+"""What happened, at the bottom left of the grid for a while; what went wrong, in a bar until it is put away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from keeproom.ui import icons
+from keeproom.ui.texts import tr
+from keeproom.ui.theme.palette import colours
+from keeproom.ui.widgets import IconButton, LinkButton, PlainLabel, TextButton
+
+NOTICE_PX = 420
+NOTICE_MS = 10_000
+MOST_NOTICES = 3
+MARGIN_PX = 16
+ICON_PX = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A verb and what it does."""
+
+    text: str
+    act: Callable[[], None]
+
+
+class Notice(QFrame):
+    """One message that goes away by itself, but not while someone reads it or has it in focus."""
+
+    def __init__(self, text: str, offers: tuple[Offer, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedWidth(min(NOTICE_PX, max(200, parent.width() - 2 * MARGIN_PX)))
+        self.setAccessibleName(text)
+        self._timer = QTimer(self, singleShot=True, interval=NOTICE_MS)
+        self._timer.timeout.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(6)
+        self.label = PlainLabel(text, self, wrap=True)
+        row.addWidget(self.label, 1)
+        for offer in offers:
+            row.addWidget(self._button(offer))
+        close = IconButton("x", self, small=True)
+        close.setAccessibleName(tr("Dismiss"))
+        close.clicked.connect(self.dismiss)
+        row.addWidget(close)
+        self._timer.start()
+
+    def _button(self, offer: Offer) -> LinkButton:
+        button = LinkButton(tr(offer.text), self)
+        button.clicked.connect(lambda: self._take(offer))
+        return button
+
+    def _take(self, offer: Offer) -> None:
+        self.dismiss()
+        offer.act()
+
+    def dismiss(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
+    def is_counting_down(self) -> bool:
+        return self._timer.isActive()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if not self.hasFocus():
+            self._timer.start()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._timer.stop()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._timer.start()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        those = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(those.accent if self.hasFocus() else those.outline, 2 if self.hasFocus() else 1))
+        painter.setBrush(those.menu)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+
+class Notices(QWidget):
+    """The stack of notices over the bottom left corner of `over`."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setSpacing(8)
+        over.installEventFilter(self)
+        self.hide()
+
+    def tell(self, text: str, *offers: Offer) -> Notice:
+        """Show a message; the oldest goes when there are too many."""
+        while len(self.shown()) >= MOST_NOTICES:
+            self.shown()[0].dismiss()
+        notice = Notice(text, offers, self._over)
+        notice.setParent(self)
+        notice.destroyed.connect(self._on_gone)
+        self._stack.addWidget(notice)
+        notice.show()
+        self.show()
+        self._place()
+        return notice
+
+    def shown(self) -> list[Notice]:
+        return [child for child in self.findChildren(Notice) if not child.isHidden()]
+
+    def focus(self) -> None:
+        """Bring the newest into focus (F6)."""
+        if self.shown():
+            self.shown()[-1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_gone(self) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        notices = self.shown()
+        if not notices:
+            self.hide()
+            return
+        self._stack.activate()
+        size = QSize(max(notice.width() for notice in notices), 0)
+        heights = [max(notice.heightForWidth(notice.width()), notice.minimumSizeHint().height()) for notice in notices]
+        size.setHeight(sum(heights) + 8 * (len(heights) - 1))
+        self.setGeometry(MARGIN_PX, self._over.height() - size.height() - MARGIN_PX, size.width(), size.height())
+        self.raise_()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self._place()
+        return False
+
+
+class ErrorBar(QFrame):
+    """An error, what is safe, and what can be done; it stays until it is put away or taken care of."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = PlainLabel("", self, wrap=True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._icon = QLabel(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._label, 1)
+        self._buttons: list[QWidget] = []
+        close = IconButton("x", self, small=True, role="text")
+        close.setAccessibleName(tr("Dismiss"))
+        close.clicked.connect(self.hide)
+        self._row.addWidget(close)
+        self.hide()
+
+    def tell(self, text: str, *offers: Offer) -> None:
+        """Show an error in place of the one before."""
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = [self._button(offer) for offer in offers]
+        for place, button in enumerate(self._buttons):
+            self._row.insertWidget(2 + place, button)
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self._recolour()
+        self.show()
+
+    def text(self) -> str:
+        return self._label.text()
+
+    def _button(self, offer: Offer) -> TextButton:
+        button = TextButton(tr(offer.text), self)
+        button.clicked.connect(offer.act)
+        return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+        super().changeEvent(event)
+
+    def _recolour(self) -> None:
+        colour = colours(self.palette()).error.name()
+        self._icon.setPixmap(icons.pixmap("circle-alert", colour, ICON_PX, self.devicePixelRatioF()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        those = colours(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), those.error_fill)
+        painter.fillRect(0, 0, 3, self.height(), those.error)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, those.separator)

@@ -1,0 +1,78 @@
+"""A library that is open in the window, and the session that works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from keeproom.model import Cell
+from keeproom.ui.grid.cells import CellSource
+
+if TYPE_CHECKING:
+    from keeproom.library.opening import Library
+    from keeproom.workers.session import Session
+
+T = TypeVar("T")
+
+
+class FolderCells(CellSource):
+    """Thumbnails of a library's folder before it is open: enough for the first page, which brings its own cells."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def fetch(self, ids: Sequence[int], on_done: Callable[[Sequence[Cell]], None]) -> None:
+        """Nothing can be read yet; the grid asks again when the library is open."""
+
+    def thumbnail(self, sha256: str, px: int) -> Path:
+        from keeproom.library.layout import thumbnail_file
+
+        return thumbnail_file(self._folder, sha256, px)
+
+
+class Room(QObject):
+    """The open library. `failed` carries the error of a question to it; closing waits only for the work in hand."""
+
+    failed = Signal(object)
+
+    def __init__(self, library: Library, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self.session = session
+        self.folder: Path = library.folder
+
+    def run(
+        self, function: Callable[[], T], on_done: Callable[[T], None], on_error: Callable[[], None] | None = None
+    ) -> None:
+        """Ask the library in a thread; an error is told by `failed`, and then `on_error` is called."""
+
+        def on_failed(error: BaseException) -> None:
+            self.failed.emit(error)
+            if on_error is not None:
+                on_error()
+
+        self.session.run(function, on_done, on_failed)
+
+    def close(self) -> None:
+        self.session.close()
+        self.library.close()
+
+
+class RoomCells(FolderCells):
+    """The cells of an open library."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.folder)
+        self._room = room
+
+    def fetch(self, ids: Sequence[int], on_done: Callable[[Sequence[Cell]], None]) -> None:
+        self._room.run(lambda: _read(self._room.library, ids), on_done, lambda: on_done(()))
+
+
+def _read(library: Library, ids: Sequence[int]) -> list[Cell]:
+    from keeproom.library import views
+
+    return views.cells(library, ids)
