@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _COMPANY = re.compile(
-    r"[\s,]+(corporation|corp|company|optical|digital camera|photo film|electronics?|techwin|imaging|"
-    r"co|ltd|inc|gmbh|ag)\b[.,]*",
+    r"[\s,]+(corporation|corp|company|optical|digital camera|photo film|electric|electronics?|techwin|imaging|"
+    r"co|ltd|inc|gmbh|ag)\b\.?",
     re.IGNORECASE,
 )
 _LONGEST = 120
@@ -27,5 +27,6 @@ def camera_name(make: object, model: object) -> str | None:
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    printable = "".join(character if character.isprintable() else " " for character in str(value))
+    text = str(value).partition("\0")[0]  # where EXIF's text ends, whatever stands behind it
+    printable = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(printable.split())

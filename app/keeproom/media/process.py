@@ -42,6 +42,8 @@ class ReaderDriver:
             CancelledError: `cancelled` said so; the reader was ended if it was at work.
         """
         with self._slots.hold(self._role, cancelled):
+            if self._process is not None and self._process.gone():
+                self.end()
             if self._process is None:
                 self._process = _Process(self._command or spawner.reader_command(self._role, self._memory_bytes))
             try:
@@ -96,6 +98,10 @@ class _Process:
             frame = assembler.feed(piece)
             if frame is not None:
                 return frame
+
+    def gone(self) -> bool:
+        """Whether it ended while it had nothing to do, which is no file's fault. It is not reaped."""
+        return os.waitid(os.P_PID, self._popen.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def end(self) -> int:
         """Kill the group, reap its head, close the pipes; the head's return code. May be called again.

@@ -15,8 +15,8 @@ HEAD_BYTES = 8192
 
 UNKNOWN = "application/octet-stream"
 
-_UNTRUSTED = frozenset({"audio/mpeg", "audio/x-hx-aac-adts", "image/vnd.microsoft.icon", "image/x-icon"})
-"""libmagic gives these on two or four bytes alone; our own signatures have to agree, or the extension."""
+_UNTRUSTED = frozenset(FORMATS["mp3"].mimes + FORMATS["aac"].mimes + FORMATS["ico"].mimes + FORMATS["pnm"].mimes)
+"""libmagic gives these on two to four bytes; our own signatures have to agree, or the extension."""
 
 
 class _Magic(Protocol):
