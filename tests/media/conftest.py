@@ -7,12 +7,13 @@ from pathlib import Path
 
 import av
 import pytest
+from PIL import Image
+
 from keeproom.media.metadata import MetadataReader
 from keeproom.media.pictures import PictureReader
-from keeproom.media.sniffing import HEAD_BYTES, identify
 from keeproom.media.slots import ReaderSlots
+from keeproom.media.sniffing import HEAD_BYTES, identify
 from keeproom.model import FileType
-from PIL import Image
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -77,14 +78,15 @@ def make_video() -> Callable[..., Path]:
         frames: Frames,
         codec: str = "mpeg4",
         container: str | None = None,
-        before: Callable[[av.VideoStream], None] = lambda stream: None,
+        before: Callable[[av.VideoStream], None] | None = None,
         pixels: str = "yuv420p",
     ) -> Path:
         with av.open(str(path), "w", format=container) as output:
             stream = output.add_stream(codec, rate=10 if codec not in {"mpeg1video", "mpeg2video"} else 25)
             stream.width, stream.height, stream.pix_fmt = frames[0].width, frames[0].height, pixels
             stream.bit_rate = 2_000_000
-            before(stream)
+            if before is not None:
+                before(stream)
             for image in frames:
                 output.mux(stream.encode(av.VideoFrame.from_image(image)))
             output.mux(stream.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from keeproom.media.capture_time import capture_time, parse, parse_offset
 
 D = "2023:05:01 10:00:00"
@@ -80,7 +81,8 @@ def test_the_future_ends_tomorrow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"), [("+02:00", 120), ("-0330", -210), ("Z", 0), ("+14:00", 840), ("+99:00", None), ("+01:75", None), ("x", None)]
+    ("text", "minutes"),
+    [("+02:00", 120), ("-0330", -210), ("Z", 0), ("+14:00", 840), ("+99:00", None), ("+01:75", None), ("x", None)],
 )
 def test_offsets(text: str, minutes: int | None) -> None:
     assert parse_offset(text) == minutes

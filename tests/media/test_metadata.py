@@ -10,13 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from keeproom.errors import ReaderFailedError, UnreadableMediaError
 from keeproom.media import metadata as module
 from keeproom.media.metadata import BATCH, MetadataReader
 from keeproom.media.pictures import PictureReader
 from keeproom.media.slots import ReaderSlots
 from keeproom.model import FileType, MetadataFacts
-from PIL import Image
 
 CULPRIT = """
 import os, sys, time
@@ -91,6 +92,16 @@ def test_relative_paths_are_refused(metadata: MetadataReader, pictures: PictureR
         pictures.read(Path("photo.jpg"), "jpeg")
 
 
+def test_without_exiftool_every_file_hears_of_it(
+    photo: Path, slots: ReaderSlots, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with MetadataReader(slots) as reader:
+        results = reader.read([photo] * 3)
+    assert ["exiftool is not installed" in str(result) for result in results] == [True] * 3
+    assert all(isinstance(result, ReaderFailedError) for result in results)
+
+
 @pytest.mark.parametrize("misdeed", MISDEEDS)
 def test_only_the_culprit_of_a_batch_is_charged(
     misdeed: str, photo: Path, slots: ReaderSlots, monkeypatch: pytest.MonkeyPatch
@@ -104,9 +115,7 @@ def test_only_the_culprit_of_a_batch_is_charged(
     assert [type(result) for result in results] == [MetadataFacts, ReaderFailedError, MetadataFacts]
 
 
-def test_the_whole_corpus(
-    corpus: Path, metadata: MetadataReader, type_of: Callable[[Path], FileType | None]
-) -> None:
+def test_the_whole_corpus(corpus: Path, metadata: MetadataReader, type_of: Callable[[Path], FileType | None]) -> None:
     paths = [path for path in sorted(corpus.rglob("*")) if path.is_file() and type_of(path) is not None]
     results = metadata.read(paths)
     assert len(results) == len(paths) > 300

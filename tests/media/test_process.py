@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from keeproom.errors import CancelledError, ReaderFailedError
 from keeproom.media.metadata import MetadataReader
 from keeproom.media.pictures import PictureReader
@@ -19,7 +21,6 @@ from keeproom.media.process import resident_bytes
 from keeproom.media.slots import ReaderSlots
 from keeproom.media.spawner import reader_command
 from keeproom.model import MetadataFacts
-from PIL import Image
 
 APP = Path(__file__).parents[2] / "app"
 
@@ -36,7 +37,8 @@ PLANTS = {
     "lies": ("os.write(1, pack(Frame({'width': 'x'})))", "makes no sense"),
     "memory": ("hog = b'x' * (300 << 20); time.sleep(1000)", "more than 128 MiB"),
     "memory of a child": (
-        "import subprocess; subprocess.run([sys.executable, '-c', 'import time; x = b\"x\" * (300 << 20); time.sleep(99)'])",
+        "import subprocess; hog = 'import time; x = bytes([1]) * (300 << 20); time.sleep(99)'; "
+        "subprocess.run([sys.executable, '-c', hog])",
         "more than 128 MiB",
     ),
 }
@@ -80,7 +82,8 @@ def test_a_reader_that_misbehaves_costs_one_file(plant: str, photo: Path, tmp_pa
     script, message = PLANTS[plant]
     marker = tmp_path / "started"
     real = reader_command("picture", 1 << 30)
-    first = f"import os, pathlib; m = pathlib.Path({str(marker)!r})\nif m.exists(): os.execv({real[0]!r}, {real!r})\nm.touch()\n"
+    first = f"import os, pathlib; m = pathlib.Path({str(marker)!r})\n"
+    first += f"if m.exists(): os.execv({real[0]!r}, {real!r})\nm.touch()\n"
     command = [sys.executable, "-c", first + READ + script]
     before = set(_children(os.getpid()))
     with PictureReader(slots, timeout_s=0.6, memory_bytes=128 << 20, command=command) as reader:

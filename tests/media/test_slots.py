@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from keeproom.errors import CancelledError
 from keeproom.media.slots import PICTURE_SLOTS, ReaderSlots
 
@@ -53,7 +54,11 @@ def test_as_many_hold_a_slot_as_there_are(tmp_path: Path) -> None:
 
 def test_waiting_can_be_stopped(tmp_path: Path) -> None:
     slots, asked = ReaderSlots(tmp_path), []
-    with slots.hold("metadata"), pytest.raises(CancelledError), slots.hold("metadata", lambda: bool(asked.append(1) or len(asked) > 3)):
+    with (
+        slots.hold("metadata"),
+        pytest.raises(CancelledError),
+        slots.hold("metadata", lambda: bool(asked.append(1) or len(asked) > 3)),
+    ):
         pass
     with slots.hold("metadata"):
         pass

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from keeproom.media import sniffing
 from keeproom.media.formats import EXTENSIONS, FORMATS, MEDIA_EXTENSIONS
 from keeproom.media.sniffing import extension_of, identify
@@ -15,7 +16,7 @@ from keeproom.model import FileType, Kind
 TRICKY = {
     "formats/audio/abbey.jpg": "jpeg",
     "formats/audio/only-magic-bytes.jpg": "jpeg",
-    "formats/audio/unicode’d.mp3": "mp3",
+    "formats/audio/unicode\u2019d.mp3": "mp3",
     "formats/audio/empty.wma": "wma",
     "formats/audio/full.alac.m4a": "m4a",
     "formats/audio/whitenoise.opus": "ogg",
@@ -70,7 +71,9 @@ def test_of_the_smallest_files_only_media_is_taken(corpus: Path, type_of: Callab
     }  # fmt: skip
 
 
-def test_every_named_media_file_of_the_corpus_is_taken(corpus: Path, type_of: Callable[[Path], FileType | None]) -> None:
+def test_every_named_media_file_of_the_corpus_is_taken(
+    corpus: Path, type_of: Callable[[Path], FileType | None]
+) -> None:
     files = [path for path in corpus.rglob("*") if path.is_file() and "smallest" not in path.parts]
     others = {path.name for path in files if type_of(path) is None}
     assert others == {"README.md", "archive.7z", "archive.rar", "naughty-strings.json"}

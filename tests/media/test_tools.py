@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+
 from keeproom.media import sniffing
 from keeproom.media.tools import versions
 

@@ -8,6 +8,7 @@ import struct
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from keeproom.media.messages import metadata_of, picture_frame, picture_of
 from keeproom.media.wire import MAX_BYTES, Assembler, Frame, WireError, pack, read_frame
 from keeproom.model import CaptureTime, Picture, PictureFacts
@@ -18,9 +19,7 @@ from keeproom.model import CaptureTime, Picture, PictureFacts
     st.lists(st.binary()),
     st.integers(1, 50),
 )
-def test_a_frame_comes_back_whole_in_any_pieces(
-    header: dict[str, object], payloads: list[bytes], piece: int
-) -> None:
+def test_a_frame_comes_back_whole_in_any_pieces(header: dict[str, object], payloads: list[bytes], piece: int) -> None:
     frame = Frame(header, tuple(payloads))
     data = pack(frame)
     assert read_frame(io.BytesIO(data)) == frame

@@ -71,18 +71,15 @@ class MetadataReader:
         timeout_s = self._timeout_s + TIMEOUT_PER_FILE_S * (len(texts) - 1)
         answer = self._driver.ask({"paths": texts}, timeout_s, cancelled)
         try:
-            if "failed" in answer.header:
-                raise self._failure(str(answer.header["failed"]))
-            return _results(answer, len(texts))
-        except ReaderFailedError:
-            self.close()
-            raise
+            if "failed" not in answer.header:
+                return _results(answer, len(texts))
         except WireError as error:
             self.close()
             raise ReaderFailedError(f"The reader gave an answer that makes no sense ({error}).") from error
-
-    def _failure(self, message: str) -> ReaderFailedError:
-        return memory_error(self._memory_bytes) if message == "memory" else ReaderFailedError(message)
+        self.close()
+        if answer.header["failed"] == "memory":
+            raise memory_error(self._memory_bytes)
+        return [ReaderFailedError(str(answer.header["failed"])) for _ in texts]  # no exiftool: no file is to blame
 
     def close(self) -> None:
         """End the process and its exiftool; may be called again. A later `read` starts new ones."""

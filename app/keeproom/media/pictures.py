@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +18,9 @@ from keeproom.media.wire import WireError
 from keeproom.model import THUMBNAIL_SIZES, Picture
 
 TIMEOUT_S = 30.0
-MEMORY_BYTES = 3 << 30
-"""Room for the largest picture that may be decoded, 500 megapixels at 4 bytes, and for the decoder itself."""
+MEMORY_BYTES = max(1 << 30, min(3 << 30, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2))
+"""Room for the largest picture that may be decoded, 500 megapixels at 4 bytes, and for the decoder itself; but not
+more than half of what the machine has."""
 
 
 class PictureReader:
@@ -63,15 +65,12 @@ class PictureReader:
             raise UnreadableMediaError(str(answer.header["unreadable"]))
         if "failed" in answer.header:
             self.close()
-            raise self._failure(str(answer.header["failed"]))
+            raise memory_error(self._memory_bytes)
         try:
             return picture_of(answer)
         except WireError as error:
             self.close()
             raise ReaderFailedError(f"The reader gave an answer that makes no sense ({error}).") from error
-
-    def _failure(self, message: str) -> ReaderFailedError:
-        return memory_error(self._memory_bytes) if message == "memory" else ReaderFailedError(message)
 
     def close(self) -> None:
         """End the process; may be called again. A later `read` starts a new one."""

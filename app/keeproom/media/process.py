@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from keeproom.media.wire import Assembler, Frame, WireError, pack
 _GLANCE_S = 0.1
 """How often a busy reader's memory is looked at; most photos are done before the first look."""
 
+REAPING_S = 5.0
 _PIECE_BYTES = 1 << 20
 
 
@@ -111,10 +113,11 @@ class _Process:
         if self._popen.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._popen.pid, signal.SIGKILL)
-            self._popen.wait()
+            with suppress(subprocess.TimeoutExpired):  # a read from a dead disk cannot be killed; it is left behind
+                self._popen.wait(REAPING_S)
         self._stdin.close()
         self._stdout.close()
-        return self._popen.returncode
+        return -signal.SIGKILL if self._popen.returncode is None else self._popen.returncode
 
 
 class _Watch:

@@ -19,6 +19,9 @@ from keeproom.media.readers.thumbnails import Harvest, harvest
 from keeproom.model import Picture, PictureFacts
 
 COVER_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
+FRONT = "Cover (front)"
+"""FFmpeg's name for picture type 3 of ID3v2.4 §4.14, which FLAC and Ogg share."""
+
 MAX_COVER_PIXELS = 100_000_000
 PACKETS_TRIED = 64
 """How far to look for a sound that can be decoded; damaged beginnings are skipped."""
@@ -60,8 +63,9 @@ def _cover(container: InputContainer, sizes: Sequence[int]) -> Harvest | None:
     pictures = [stream for stream in container.streams.video if stream.disposition & Disposition.attached_pic]
     if not pictures:
         return None
+    front = next((stream for stream in pictures if stream.metadata.get("comment") == FRONT), pictures[0])
     try:
-        packet = next(packet for packet in container.demux(pictures[0]) if packet.size)
+        packet = next(packet for packet in container.demux(front) if packet.size)
         with Image.open(BytesIO(bytes(packet)), formats=COVER_FORMATS) as image:
             if image.width * image.height > MAX_COVER_PIXELS:
                 return None

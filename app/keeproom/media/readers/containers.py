@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import time
 from pathlib import Path
 
 import av
@@ -13,8 +13,8 @@ from keeproom.media.formats import Format
 
 TOOL = f"PyAV {av.__version__}"
 
-PACKETS_COUNTED = 200_000
-"""How many packets are looked through where a file does not tell its length; some hours of video."""
+COUNTING_S = 6.0
+"""How long packets are looked through where a file does not tell its length; hours of video from a quick disk."""
 
 
 def open_container(path: Path, row: Format) -> InputContainer:
@@ -43,9 +43,12 @@ def codecs_of(container: InputContainer) -> tuple[str, ...]:
 
 
 def _counted(container: InputContainer) -> float | None:
-    end = 0.0
+    """The end of the last packet; None where there is none, or the file is too long to look through."""
+    end, deadline = 0.0, time.monotonic() + COUNTING_S
     try:
-        for packet in islice(container.demux(), PACKETS_COUNTED):
+        for packet in container.demux():
+            if time.monotonic() > deadline:
+                return None
             if packet.pts is not None and packet.time_base is not None:
                 end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
     except av.FFmpegError:

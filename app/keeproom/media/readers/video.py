@@ -62,6 +62,8 @@ def _moving_pictures(container: InputContainer) -> VideoStream | None:
     streams = (stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic)
     stream = next(streams, None)
     if stream is not None:
+        if stream.codec_context is None:
+            raise UnreadableMediaError("There is no decoder for the codec of this video.")
         stream.codec_context.thread_count = 1  # one reader, one core: the slots count on it
     return stream
 
@@ -132,7 +134,7 @@ def _until(frames: Iterator[VideoFrame], second: float) -> Iterator[VideoFrame]:
 
 
 def _image(frame: VideoFrame, width: int, height: int) -> Image.Image:
-    image = frame.to_image(width=width, height=height)  # type: ignore[no-untyped-call]
+    image = frame.to_image(width=width, height=height)
     assert isinstance(image, Image.Image)
     return image
 
