@@ -13,7 +13,6 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import insert, update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from keeproom.catalog import sqlite
@@ -61,7 +60,7 @@ class Catalog:
     """The catalog of one library, open in this process. Any thread may read and write.
 
     Errors of SQLite that a person can act on leave as errors of the house: a full disk as OSError, a damaged file as
-    LibraryDamagedError, an unreachable one as LibraryUnavailableError.
+    LibraryDamagedError, an unreachable one as LibraryUnavailableError. So does the opening.
     """
 
     def __init__(self, file: Path, lock: CatalogLock) -> None:
@@ -69,18 +68,24 @@ class Catalog:
         self.lock = lock
         self._engine = sqlite.make_engine(file)
         self._watch = threading.Lock()
-        self._watching = self._engine.connect()
+        try:
+            with sqlite.house_errors(self.file):
+                self._watching = self._engine.connect()
+        except BaseException:
+            self._engine.dispose()
+            lock.close()
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the catalog, and changes nothing."""
-        with self._errors(), Session(self._engine) as session:
+        with sqlite.house_errors(self.file), Session(self._engine) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Write]:
         """One immediate transaction: committed with full sync when the block ends, undone if it raises."""
-        with self._errors(), self.lock, self._engine.connect() as connection:
+        with sqlite.house_errors(self.file), self.lock, self._engine.connect() as connection:
             connection.execution_options(writing=True)
             with connection.begin(), Session(connection) as session:
                 at = datetime.now(UTC)
@@ -90,14 +95,14 @@ class Catalog:
 
     def begin_state(self, device: UUID) -> None:
         """Give a new catalog its one row of state; `device` names this copy of it in the log."""
-        with self._errors(), self.lock, self._engine.connect() as connection:
+        with sqlite.house_errors(self.file), self.lock, self._engine.connect() as connection:
             connection.execution_options(writing=True)
             with connection.begin():
                 connection.execute(insert(StateRow).values(id=1, revision=0, device=device, sequence=0))
 
     def data_version(self) -> int:
         """A number that differs when any other connection, of this process or another, has committed since."""
-        with self._errors(), self._watch:
+        with sqlite.house_errors(self.file), self._watch:
             version = sqlite.data_version(self._watching)
             self._watching.rollback()
             return version
@@ -108,13 +113,3 @@ class Catalog:
             self._watching.close()
             self._engine.dispose()
         self.lock.close()
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            fit = sqlite.translated(error, self.file)
-            if fit is error:
-                raise
-            raise fit from error

@@ -22,11 +22,12 @@ def migrate(file: Path, *, migrations: Path = MIGRATIONS, to: str = "head") -> N
     The caller holds the catalog's lock and has made a backup. After a failure the file is as it was.
 
     Raises:
+        OSError: there is no space for it.
         LibraryDamagedError: the migrated catalog would break a reference between its tables.
     """
     engine = sqlite.make_engine(file)
     try:
-        with engine.connect() as connection:
+        with sqlite.house_errors(file), engine.connect() as connection:
             # Batch migrations copy tables; with foreign keys on, ON DELETE CASCADE would delete the children.
             sqlite.without_foreign_keys(connection)
             connection.execution_options(writing=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,25 @@ def values_of(values: Iterable[int] | Iterable[str]) -> Select[Any]:
     return select(each.c.value)
 
 
-def translated(error: DBAPIError, file: Path) -> Exception:
-    """The error of the house for an error of SQLite; the error itself where it is a bug of ours."""
+@contextmanager
+def house_errors(file: Path) -> Iterator[None]:
+    """Within the block, what SQLite says of a catalog file becomes an error of the house; a bug of ours stays one.
+
+    Raises:
+        OSError: the disk is full, or fails.
+        LibraryDamagedError: the file is no sound database.
+        LibraryUnavailableError: it cannot be reached.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        fit = _translated(error, file)
+        if fit is error:
+            raise
+        raise fit from error
+
+
+def _translated(error: DBAPIError, file: Path) -> Exception:
     text = str(error.orig)
     if _FULL in text:
         return OSError(errno.ENOSPC, "No space left on device", str(file))

@@ -67,12 +67,12 @@ def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -
     with library.catalog.read() as session:
         if session.scalar(select(StateRow.paused)):
             return []
-        waiting = len(_claimable(session, stage, datetime.now(UTC), dead, BATCH * share))
+        waiting = len(_claimable(session, stage, datetime.now(UTC), dead, BATCH * 2 * share))
     if not waiting:
         return []
     with library.catalog.write() as write:
-        limit = max(1, min(BATCH, waiting // (2 * share)))
-        ids = _claimable(write.session, stage, write.at, dead, limit)
+        fair = waiting if share == 1 else max(1, waiting // (2 * share))
+        ids = _claimable(write.session, stage, write.at, dead, min(BATCH, fair))
         write.session.execute(
             update(JobRow)
             .where(JobRow.id.in_(values_of(ids)))

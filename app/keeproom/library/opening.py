@@ -42,7 +42,11 @@ class Library(AbstractContextManager["Library"]):
         self.identity = identity
         bury_the_dead(layout)
         self.process = Registration(layout)
-        self.catalog = Catalog(layout.catalog, CatalogLock(layout.catalog_lock))
+        try:
+            self.catalog = Catalog(layout.catalog, CatalogLock(layout.catalog_lock))
+        except BaseException:
+            self.process.close()
+            raise
         self.blobs: BlobStore = FolderStore(layout.blobs, layout.quarantine, self.process.incoming)
 
     @property
@@ -124,7 +128,8 @@ def _check_description(layout: Layout) -> uuid.UUID:
         number, identity = int(described["format"]), uuid.UUID(described["id"])
     except (ValueError, KeyError, TypeError) as error:
         raise LibraryDamagedError(
-            f"The file {layout.description} cannot be read ({error}). Put it back from a copy; the files in the library are not touched."
+            f"The file {layout.description} cannot be read ({error}). Put it back from a copy; "
+            "the files in the library are not touched."
         ) from error
     if number > FORMAT:
         raise LibraryTooNewError(

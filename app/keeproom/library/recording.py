@@ -24,10 +24,11 @@ from keeproom.catalog.tables import (
 )
 from keeproom.catalog.uuid7 import uuid7
 from keeproom.library import jobs, log
+from keeproom.library.assets import capture_time
 from keeproom.library.ingesting import Ingested
 from keeproom.library.opening import Library
 from keeproom.library.queue import retry_blobs
-from keeproom.model import BlobState, FileReport, Outcome, Reason
+from keeproom.model import BlobState, CaptureTime, FileReport, Outcome, Reason
 
 IN_TRASH = Reason("in-trash", "It is in the trash, and stays there. Restore it to see it again.")
 
@@ -98,7 +99,7 @@ def _known(write: Write, names: set[str]) -> dict[str, _Known]:
         .outerjoin(AssetRow, AssetRow.id == ClaimRow.asset_id)
         .where(BlobRow.sha256.in_(values_of(names)))
     )
-    return {row[0]: _Known(*row[1:]) for row in rows.tuples()}
+    return {row[0]: _Known(*row[1:]) for row in rows}
 
 
 def _blob(write: Write, known: dict[str, _Known], item: Ingested) -> _Known:
@@ -131,6 +132,7 @@ def _asset(
     name_bytes = os.path.basename(os.fsencode(item.path))
     name = shown(name_bytes)
     uuid = uuid7(write.at)
+    captured = _stated_by_file(write, found)
     row = insert(AssetRow).values(
         uuid=uuid,
         blob_id=found.blob,
@@ -139,7 +141,8 @@ def _asset(
         name_bytes=None if name.encode() == name_bytes else name_bytes,
         imported_at=write.at,
         revision=write.revision,
-        **_stated_by_file(write, found),
+        captured=captured.wall if captured else None,
+        captured_offset=captured.offset_minutes if captured else None,
     )
     asset = write.session.execute(row.returning(AssetRow.id)).scalar_one()
     write.session.execute(insert(VersionRow).values(asset_id=asset, number=1, entry_id=entry, blob_id=found.blob))
@@ -148,14 +151,16 @@ def _asset(
         found.asset, found.uuid = asset, uuid
     changes.append(log.change_of(entry, uuid, "blob", None, item.ref.sha256))
     changes.append(log.change_of(entry, uuid, "name", None, name))
+    if captured:
+        changes.append(log.change_of(entry, uuid, "captured", None, captured.isoformat()))
     _source(write, entry, item, asset, uuid, changes)
     return _report(item, Outcome.IMPORTED, asset)
 
 
-def _stated_by_file(write: Write, found: _Known) -> dict[str, Any]:
-    """What a blob that was read already states about each new asset of it."""
+def _stated_by_file(write: Write, found: _Known) -> CaptureTime | None:
+    """The capture time of a blob that was read already, for each new asset of it."""
     row = write.session.execute(select(BlobRow.captured, BlobRow.captured_offset).where(BlobRow.id == found.blob)).one()
-    return {"captured": row.captured, "captured_offset": row.captured_offset}
+    return capture_time(row.captured, row.captured_offset)
 
 
 def _duplicate(write: Write, entry: int, item: Ingested, found: _Known, changes: list[dict[str, Any]]) -> FileReport:

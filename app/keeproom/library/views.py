@@ -55,7 +55,12 @@ def asset_ids(library: Library, view: View, sort: str = "-imported") -> array[in
 
 
 def _chosen(view: View, *columns: Any) -> Select[Any]:
-    query = select(*columns).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(in_trash(view.trashed))
+    query = (
+        select(*columns)
+        .select_from(AssetRow)
+        .join(BlobRow, BlobRow.id == AssetRow.blob_id)
+        .where(in_trash(view.trashed))
+    )
     if view.kind is not None:
         query = query.where(BlobRow.kind == view.kind)
     if view.imported_by is not None:
