@@ -73,7 +73,7 @@ def _audio(name: str, mimes: str, extensions: str, decoders: str) -> Format:
 FORMATS: Mapping[str, Format] = {
     row.name: row
     for row in (
-        _image("jpeg", "image/jpeg", "jpg jpeg jpe jfif mpo", "JPEG MPO"),
+        _image("jpeg", "image/jpeg", "jpg jpeg jpe jfif mpo", "JPEG"),
         _image("png", "image/png image/apng image/vnd.mozilla.apng", "png apng", "PNG"),
         _image("gif", "image/gif", "gif", "GIF"),
         _image("webp", "image/webp", "webp", "WEBP"),

@@ -19,7 +19,7 @@ from keeproom.model import THUMBNAIL_SIZES, Picture
 
 TIMEOUT_S = 30.0
 MEMORY_BYTES = max(1 << 30, min(3 << 30, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2))
-"""Room for the largest picture that may be decoded, 500 megapixels at 4 bytes, and for the decoder itself; but not
+"""Room for the largest picture that is decoded, 2 GB, and for the decoder itself; but not
 more than half of what the machine has."""
 
 

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from keeproom.errors import ReaderFailedError, UnreadableMediaError
 from keeproom.media.pictures import PictureReader
+from keeproom.media.slots import ReaderSlots
 from keeproom.model import FileType, Picture
 
 Colour = tuple[int, int, int]
@@ -165,6 +166,21 @@ def test_small_pictures_are_not_enlarged(
     assert picture.thumbnails[512] == picture.thumbnails[256]
 
 
+@pytest.mark.parametrize("block", [b"Exif\0\0JUNK", b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0"])
+def test_broken_exif_does_not_cost_the_picture(block: bytes, pictures: PictureReader, tmp_path: Path) -> None:
+    Image.new("RGB", (64, 48)).save(tmp_path / "a.jpg", exif=block)
+    facts = pictures.read(tmp_path / "a.jpg", "jpeg").facts
+    assert (facts.width, facts.height, facts.captured, facts.camera) == (64, 48, None, None)
+
+
+@pytest.mark.parametrize("mode", ["I;16", "P", "RGB"])
+def test_large_pictures_fit_in_the_memory_that_is_allowed(mode: str, slots: ReaderSlots, tmp_path: Path) -> None:
+    """36 megapixels within 5 bytes for each, and 150 MiB for the reader itself."""
+    Image.new(mode, (6000, 6000)).save(tmp_path / "a.png", compress_level=1)
+    with PictureReader(slots, memory_bytes=330 << 20) as reader:
+        assert reader.read(tmp_path / "a.png", "png").facts.width == 6000
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (3000, 2)])
 def test_odd_shapes(size: tuple[int, int], pictures: PictureReader, tmp_path: Path) -> None:
     Image.new("RGB", size, (10, 200, 10)).save(tmp_path / "a.png")
@@ -200,7 +216,7 @@ def test_a_truncated_picture_says_so(
 
 def test_too_many_pixels_are_named_before_they_are_decoded(pictures: PictureReader, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
-    Image.new("1", (8, 8)).save(path)
+    Image.new("RGB", (8, 8)).save(path)
     data = bytearray(path.read_bytes())
     data[16:24] = (30_000).to_bytes(4, "big") * 2
     data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")

@@ -17,8 +17,12 @@ from keeproom.model import Picture, PictureFacts
 
 TOOL = f"Pillow {PIL.__version__}"
 
-MAX_PIXELS = 500_000_000
-"""What may be decoded at full size, 2 GB in colour. A JPEG counts by the size at which it is decoded."""
+MAX_DECODED_BYTES = 2_000_000_000
+"""What the pixels may take while they are made small: 500 megapixels in colour, 250 with alpha, 2,000 in grey. A JPEG
+counts by the size at which it is decoded. Less than what a reader may have: decoders need room of their own."""
+
+PIXEL_BYTES: Mapping[str, int] = {"1": 1, "L": 1, "I;16": 2, "RGB": 4, "CMYK": 4, "I": 4, "F": 4, "P": 5}
+"""What Pillow needs for a pixel, and for the copies that are made on the way; every other mode is copied once: 8."""
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is an error, knows `draft`, and is checked before a pixel is decoded
 
@@ -35,16 +39,16 @@ def read(path: Path, row: Format, sizes: Sequence[int]) -> Picture:
     """The first picture of the file, upright, in sRGB.
 
     Raises:
-        UnreadableMediaError: it has more pixels than may be decoded.
+        UnreadableMediaError: it has more pixels than can be decoded.
         Exception: whatever Pillow and its plug-ins raise for a broken file.
     """
     with Image.open(path, formats=row.decoders) as image:
         stored = image.size
         _draft(image, max(sizes))
-        _check_pixels(image)
+        _check_size(image)
         drafted = image.size
         image.load()
-        exif = image.getexif()
+        exif, tags = _exif(image)
         orientation = _orientation(exif)
         # Pillow turns TIFFs by itself while it loads them.
         turned = turns_sides(orientation) != (image.size != drafted)
@@ -54,7 +58,7 @@ def read(path: Path, row: Format, sizes: Sequence[int]) -> Picture:
             width,
             height,
             codecs=(image.format or row.name.upper(),),
-            captured=capture_time(_quick_tags(exif)),
+            captured=capture_time(tags),
             camera=camera_name(exif.get(ExifTags.Base.Make), exif.get(ExifTags.Base.Model)),
             colour=result.colour,
             tool=TOOL,
@@ -69,21 +73,23 @@ def _draft(image: Image.Image, size: int) -> None:
         image.draft(None, tuple(max(1, int(side * share * REDUCING_GAP)) for side in image.size))  # type: ignore[arg-type]
 
 
-def _check_pixels(image: Image.Image) -> None:
+def _check_size(image: Image.Image) -> None:
     pixels = image.width * image.height
-    if pixels > MAX_PIXELS:
-        raise UnreadableMediaError(
-            f"The picture has {pixels / 1e6:,.0f} megapixels; more than {MAX_PIXELS / 1e6:,.0f} are not decoded."
-        )
+    if pixels * PIXEL_BYTES.get(image.mode, 8) > MAX_DECODED_BYTES:
+        limit = f"{MAX_DECODED_BYTES / 1e9:g} GB"
+        raise UnreadableMediaError(f"The picture has {pixels / 1e6:,.0f} megapixels: decoded, it would exceed {limit}.")
+
+
+def _exif(image: Image.Image) -> tuple[Image.Exif, dict[str, object]]:
+    """EXIF and the tags that are wanted at once; none where the block is broken: the picture is whole without it."""
+    try:
+        exif = image.getexif()
+        ifd = exif.get_ifd(ExifTags.IFD.Exif) if exif else {}
+    except Exception:  # noqa: BLE001 - a third-party decoder, and not the one that the picture depends on
+        return Image.Exif(), {}
+    return exif, {name: ifd.get(number) for name, number in QUICK_TAGS.items()}
 
 
 def _orientation(exif: Image.Exif) -> int:
     value = exif.get(ExifTags.Base.Orientation)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-def _quick_tags(exif: Image.Exif) -> dict[str, object]:
-    if not exif:
-        return {}
-    ifd = exif.get_ifd(ExifTags.IFD.Exif)
-    return {name: ifd.get(number) for name, number in QUICK_TAGS.items()}

@@ -19,6 +19,9 @@ BACKGROUND = 128
 MODES = ("L", "RGB", "CMYK", "LAB")
 """What is left after `plain`; the modes that colour profiles are made for."""
 
+WIDE = ("I", "F")
+"""How the names of modes with more than 8 bits begin: made small first, for they are made plain by way of copies."""
+
 _OPAQUE = {"1": "L", "P": "RGB", "RGBX": "RGB", "YCbCr": "RGB", "HSV": "RGB"}
 
 
@@ -36,9 +39,11 @@ def harvest(image: Image.Image, sizes: Sequence[int], orientation: int = 1) -> H
     Fingerprints will be taken here, from `picture` at the largest size: they differ by 2 bits at most from those of
     the full picture (shared measurements), and it is upright, in sRGB and decoded already.
     """
-    profile = image.info.get("icc_profile")
+    profile, side = image.info.get("icc_profile"), max(sizes)
+    if image.mode.startswith(WIDE):
+        image.thumbnail((side, side), Image.Resampling.BICUBIC, None)
     picture = plain(image)
-    picture.thumbnail((max(sizes), max(sizes)), Image.Resampling.BICUBIC, REDUCING_GAP)
+    picture.thumbnail((side, side), Image.Resampling.BICUBIC, REDUCING_GAP)
     picture = upright(to_srgb(flat(picture), profile), orientation)
     return Harvest(_encoded(picture, sizes), _average(picture))
 
