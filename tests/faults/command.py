@@ -1,0 +1,128 @@
+"""Running the real command as a child process, and what it said."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PATIENCE_SECONDS = 45
+"""A command that takes longer hangs: the slowest of these needs four seconds on an idle machine."""
+
+_XDG = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended: `code` as `subprocess` gives it, None where it had to be killed because it hung."""
+
+    code: int | None
+    out: str
+    errors: str
+    seconds: float
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Its JSON lines. A last one that a kill cut off was not reported."""
+        whole = self.out.splitlines(keepends=True)
+        return [json.loads(line) for line in whole if line.endswith("\n")]
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        return [line for line in self.lines if line.get("event") == "file"]
+
+    @property
+    def summary(self) -> dict[str, Any] | None:
+        return next((line for line in self.lines if line.get("event") == "summary"), None)
+
+    def outcomes(self) -> dict[str, list[str]]:
+        """What was said of each file, by its name."""
+        said: dict[str, list[str]] = {}
+        for file in self.files:
+            said.setdefault(Path(file["path"]).name, []).append(file["outcome"])
+        return said
+
+    @property
+    def has_traceback(self) -> bool:
+        return any(sign in self.errors for sign in ("Traceback", "inside Keeproom", "Exception ignored", "Fatal"))
+
+
+class Place:
+    """A folder of photos, a library beside it on its `disk`, and the home of a person of their own."""
+
+    def __init__(self, root: Path, *, disk: Path | None = None, library: Path | None = None) -> None:
+        self.root = root
+        self.watched = root / "watched"
+        self.disk = disk or self.watched / "disk"
+        self.library = library or self.disk / "Library"
+        self.files = self.watched / "files"
+        self.log = root / "calls.log"
+        self.disk.mkdir(parents=True, exist_ok=True)
+        for name in _XDG:
+            (root / "home" / name).mkdir(mode=0o700, parents=True)
+
+    def fill(self, files: Path) -> Place:
+        """Copy the files of a folder here."""
+        shutil.copytree(files, self.files)
+        return self
+
+    def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+        own = {name: str(self.root / "home" / name) for name in _XDG}
+        clean = {name: value for name, value in os.environ.items() if name != "KEEPROOM_LIBRARY"}
+        return {**clean, "HOME": str(self.root / "home"), **own, **(extra or {})}
+
+    def command(self, *words: str | Path) -> list[str]:
+        script = Path(sys.executable).with_name("keeproom")
+        program = [str(script)] if script.exists() else [sys.executable, "-P", "-m", "keeproom"]
+        return [*program, "--library", str(self.library), "--json", *map(str, words)]
+
+    @contextmanager
+    def started(self, *words: str | Path, extra: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+        """A command that runs, its output piped; it is killed if it still runs when the block ends."""
+        child = subprocess.Popen(
+            self.command(*words),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="surrogateescape",
+            env=self.environment(extra),
+            cwd="/",
+            start_new_session=True,
+        )
+        with child:
+            try:
+                yield child
+            finally:
+                if child.poll() is None:
+                    child.kill()
+
+    def run(self, *words: str | Path, extra: Mapping[str, str] | None = None) -> Ran:
+        """Run a command to its end."""
+        with self.started(*words, extra=extra) as child:
+            return finish(child)
+
+    def import_files(self, *options: str, extra: Mapping[str, str] | None = None) -> Ran:
+        return self.run("import", *options, self.files, extra=extra)
+
+
+def finish(child: subprocess.Popen[str], said: Sequence[str] = ()) -> Ran:
+    """Wait for a command that was started; `said` are lines of it that were read already."""
+    started = time.monotonic()
+    code: int | None = None
+    try:
+        out, errors = child.communicate(timeout=PATIENCE_SECONDS)
+        code = child.returncode
+    except subprocess.TimeoutExpired:
+        child.send_signal(signal.SIGKILL)
+        out, errors = child.communicate()
+    return Ran(code, "".join(said) + out, errors, time.monotonic() - started)
