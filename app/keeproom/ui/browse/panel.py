@@ -63,6 +63,7 @@ class LibraryPanel(QWidget):
         column.addWidget(self._stack, 1)
         self._first_import = False
         self._asked_space = False
+        self._asks_space = False
         self._answered = False
         self._connect(window)
         self._on_place(self.shelf.place)
@@ -98,7 +99,9 @@ class LibraryPanel(QWidget):
 
     def is_complete(self) -> bool:
         """Whether the library has answered, and all that is in sight has its final look."""
-        return self._answered and (self._stack.currentWidget() is not self.grid or self.grid.is_complete())
+        if not self._answered or self._asks_space:
+            return False
+        return self._stack.currentWidget() is not self.grid or self.grid.is_complete()
 
     def _on_ids(self, ids: array[int], keep_place: bool) -> None:
         self._answered = True
@@ -146,11 +149,16 @@ class LibraryPanel(QWidget):
 
     def _ask_space(self, folder: Path | None) -> None:
         if folder is not None:
+            self._asks_space = True
             self._window.background.run(
                 lambda: shutil.disk_usage(folder).free,
-                lambda free: self.invitation.tell(folder, free),
-                lambda _error: self.invitation.tell(folder, None),
+                lambda free: self._on_space(folder, free),
+                lambda _error: self._on_space(folder, None),
             )
+
+    def _on_space(self, folder: Path, free_bytes: int | None) -> None:
+        self._asks_space = False
+        self.invitation.tell(folder, free_bytes)
 
     # What a person does
 

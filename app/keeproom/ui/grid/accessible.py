@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -116,8 +117,9 @@ def _factory(_class_name: str, item: QObject) -> QAccessibleInterface | None:
     return _interfaces[key]
 
 
+@lru_cache(maxsize=1)
 def install() -> None:
-    """Let Qt know how a grid speaks; once for a process."""
+    """Let Qt know how a grid speaks; once for a process, however often it is called."""
     QAccessible.installFactory(_factory)
 
 

@@ -20,6 +20,7 @@ INSET_PX = 2
 RING_GAP_PX = 2
 RING_PX = 3
 SMALLEST_FOR_PILLS_PX = 88
+SMALLEST_FRAME_PX = 72
 REJECTED_OPACITY = 0.45
 
 
@@ -66,14 +67,13 @@ class CellPainter:
             size = QSize(round(image.width() / self._ratio), round(image.height() / self._ratio))
         elif cell is not None and cell.thumbnailed and cell.width and cell.height:
             size = QSize(cell.width, cell.height).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        size = size.boundedTo(room.size()).expandedTo(QSize(1, 1))
-        left = room.left() + (room.width() - size.width()) // 2
-        top = room.top() + (room.height() - size.height()) // 2
-        return QRect(left, top, size.width(), size.height())
+        if max(size.width(), size.height()) < min(SMALLEST_FRAME_PX, room.width()):
+            size = QSize(SMALLEST_FRAME_PX, SMALLEST_FRAME_PX)
+        return _centred(size.boundedTo(room.size()), room)
 
     def _paint_picture(self, painter: QPainter, frame: QRect, cell: Cell | None, image: QImage | None) -> None:
         if image is not None:
-            painter.drawImage(frame, image)
+            self._paint_image(painter, frame, image)
             return
         known = cell is not None and cell.colour is not None
         painter.setPen(Qt.PenStyle.NoPen)
@@ -81,6 +81,15 @@ class CellPainter:
         painter.drawRoundedRect(QRectF(frame), CORNER_PX, CORNER_PX)
         if cell is not None and not known:
             self._paint_kind(painter, frame, cell.kind)
+
+    def _paint_image(self, painter: QPainter, frame: QRect, image: QImage) -> None:
+        """The picture; one that is tiny lies on a tile, large enough for the badges."""
+        place = _centred(QSize(round(image.width() / self._ratio), round(image.height() / self._ratio)), frame)
+        if max(place.width(), place.height()) < SMALLEST_FRAME_PX:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colours.hover)
+            painter.drawRoundedRect(QRectF(frame), CORNER_PX, CORNER_PX)
+        painter.drawImage(place, image)
 
     def _paint_kind(self, painter: QPainter, frame: QRect, kind: Kind) -> None:
         side = min(48, frame.width() // 2, frame.height() // 2)
@@ -162,6 +171,13 @@ class CellPainter:
             plain = name.replace("\n", "␤")
             self._elided[key] = self._metrics.elidedText(plain, Qt.TextElideMode.ElideMiddle, max(0, width))
         return self._elided[key]
+
+
+def _centred(size: QSize, room: QRect) -> QRect:
+    size = size.expandedTo(QSize(1, 1))
+    left = room.left() + (room.width() - size.width()) // 2
+    top = room.top() + (room.height() - size.height()) // 2
+    return QRect(left, top, size.width(), size.height())
 
 
 def select_circle(frame: QRect) -> QRect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QProxyStyle,
@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QStyleOptionButton,
     QStyleOptionComplex,
+    QStyleOptionMenuItem,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
+    QToolButton,
     QWidget,
 )
 
@@ -45,6 +47,14 @@ _METRICS: Mapping[QStyle.PixelMetric, int] = {
     QStyle.PixelMetric.PM_ButtonIconSize: 16,
 }
 
+_HINTS: Mapping[QStyle.StyleHint, int] = {
+    QStyle.StyleHint.SH_EtchDisabledText: 0,
+    QStyle.StyleHint.SH_UnderlineShortcut: 0,
+    QStyle.StyleHint.SH_ToolTipLabel_Opacity: 255,
+}
+MENU_BAR_PX = 28
+MENU_SEPARATOR_PX = 10
+
 State = QStyle.StateFlag
 
 
@@ -67,11 +77,8 @@ class KeeproomStyle(QProxyStyle):
         widget: QWidget | None = None,
         returnData: object = None,  # noqa: N803
     ) -> int:
-        if hint == QStyle.StyleHint.SH_EtchDisabledText:
-            return 0
-        if hint == QStyle.StyleHint.SH_ToolTipLabel_Opacity:
-            return 255
-        return super().styleHint(hint, option, widget)
+        known = _HINTS.get(hint)
+        return known if known is not None else super().styleHint(hint, option, widget)
 
     def drawPrimitive(
         self,
@@ -81,6 +88,8 @@ class KeeproomStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         paint = _PRIMITIVES.get(element)
+        if element == QStyle.PrimitiveElement.PE_IndicatorArrowDown and isinstance(widget, QToolButton):
+            return  # our tool buttons say by their text that they open a menu
         if paint is None:
             super().drawPrimitive(element, option, painter, widget)
         else:
@@ -97,6 +106,16 @@ class KeeproomStyle(QProxyStyle):
             white = colours(option.palette).on_highlight
             option.palette.setColor(QPalette.ColorRole.ButtonText, white)
         super().drawControl(element, option, painter, widget)
+
+    def sizeFromContents(
+        self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        result = super().sizeFromContents(kind, option, size, cast(QWidget, widget))
+        if kind == QStyle.ContentsType.CT_MenuBarItem:
+            return QSize(result.width() + 6, MENU_BAR_PX)
+        if kind == QStyle.ContentsType.CT_MenuItem and size.height() > MENU_SEPARATOR_PX:
+            return QSize(result.width() + 16, max(MENU_BAR_PX, result.height()))
+        return result
 
     def drawComplexControl(
         self,
@@ -225,6 +244,23 @@ def _paint_progress(option: QStyleOption, painter: QPainter, those: Colours) -> 
         painter.drawRoundedRect(done, 3, 3)
 
 
+def _paint_menu_bar_item(option: QStyleOption, painter: QPainter, those: Colours) -> None:
+    item = cast(QStyleOptionMenuItem, option)
+    active = item.state & (State.State_Selected | State.State_Sunken)
+    painter.fillRect(item.rect, those.window)
+    if active and item.state & State.State_Enabled:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(those.hover)
+        painter.drawRoundedRect(_inside(item.rect, 2), 4, 4)
+    painter.setPen(those.text if item.state & State.State_Enabled else those.disabled)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic | Qt.TextFlag.TextSingleLine
+    painter.drawText(item.rect, flags, item.text)
+
+
+def _paint_splitter(option: QStyleOption, painter: QPainter, those: Colours) -> None:
+    painter.fillRect(option.rect, those.separator)
+
+
 def _paint_scroll_bar(option: QStyleOptionSlider, thumb: QRect, painter: QPainter) -> None:
     those = colours(option.palette)
     painter.fillRect(option.rect, those.canvas)
@@ -300,4 +336,6 @@ _PRIMITIVES: Mapping[QStyle.PrimitiveElement, Painting] = {
 _CONTROLS: Mapping[QStyle.ControlElement, Painting] = {
     QStyle.ControlElement.CE_ProgressBar: _paint_progress,
     QStyle.ControlElement.CE_MenuBarEmptyArea: _paint_nothing,
+    QStyle.ControlElement.CE_MenuBarItem: _paint_menu_bar_item,
+    QStyle.ControlElement.CE_Splitter: _paint_splitter,
 }

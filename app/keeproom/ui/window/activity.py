@@ -113,7 +113,9 @@ class Activity(QObject):
         if not left:
             return None
         done = 1 - left / self._most if self._most else None
-        return self._told(plural(left, "Preparing: %n task left", "Preparing: %n tasks left"), done)
+        return self._told(
+            plural(left, "Preparing previews and details: %n left", "Preparing previews and details: %n left"), done
+        )
 
     def _told(self, text: str, fraction: float | None) -> Doing:
         return Doing(tr("Paused") + " · " + text if self.paused else text, fraction)

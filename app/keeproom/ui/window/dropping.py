@@ -43,6 +43,8 @@ def read_drop(mime: QMimeData) -> Drop:
 def _path(line: bytes) -> Path | None:
     """The local path of a URL of RFC 2483's list; None for anything else, such as a picture on the web."""
     url = QUrl.fromEncoded(line)
+    if url.host() == "localhost":
+        url.setHost("")
     if not url.isLocalFile():
         return None
     name = unquote_to_bytes(line.partition(b"://")[2])

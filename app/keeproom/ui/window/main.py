@@ -114,7 +114,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(_column(self.toolbar, self._splitter, self.status))
         self.action_set.fill_menu_bar(self.menuBar())
         self.notices = Notices(self.library_panel)
-        self._overlay = DropOverlay(self)
+        self.grid.setFocus()
+        self.overlay = DropOverlay(self)
 
     def _connect(self) -> None:
         self.sidebar.went.connect(self.shelf.go)
@@ -301,10 +302,10 @@ class MainWindow(QMainWindow):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         paths = read_drop(event.mimeData()).paths
-        self._overlay.tell(drop_words(paths, None) if paths else tr("There is no file in this"))
+        self.overlay.tell(drop_words(paths, None) if paths else tr("There is no file in this"))
         self.background.run(
             lambda: count_folders(paths),
-            lambda folders: self._overlay.correct(drop_words(paths, folders)),
+            lambda folders: self.overlay.correct(drop_words(paths, folders)),
             self.tell_error,
         )
 
@@ -313,10 +314,10 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._overlay.hide()
+        self.overlay.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.hide()
+        self.overlay.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         drop = read_drop(event.mimeData())

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSlider
+from pytestqt.qtbot import QtBot
+
+from keeproom.model import Status
+from keeproom.ui.actions import ACTIONS, Menu, Situation
+from keeproom.ui.icons import resources
+from keeproom.ui.window.main import MainWindow
+from tests.ui.helpers import ids_of, make_cell
+
+
+def texts(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions() if not action.isSeparator()]
+
+
+def test_every_action_has_words_a_place_and_a_name_of_its_own() -> None:
+    assert all(row.text and row.menus for row in ACTIONS)
+    assert max(Counter(row.name for row in ACTIONS).values()) == 1
+
+
+def test_no_shortcut_means_two_things() -> None:
+    shortcuts = Counter(QKeySequence(row.shortcut).toString() for row in ACTIONS if row.shortcut)
+    assert "" not in shortcuts
+    assert max(shortcuts.values()) == 1
+
+
+def test_every_icon_is_there() -> None:
+    for row in ACTIONS:
+        assert not row.icon or (resources() / "icons" / f"{row.icon}.svg").is_file()
+
+
+@pytest.mark.parametrize("menu", [Menu.FILE, Menu.EDIT, Menu.VIEW, Menu.ITEM, Menu.HELP])
+def test_no_two_entries_of_a_menu_have_one_letter(menu: Menu) -> None:
+    letters = Counter(row.text[row.text.index("&") + 1].lower() for row in ACTIONS if menu in row.menus)
+    assert max(letters.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "possible"),
+    [
+        (Situation(), set()),
+        (Situation(open=True), {"import.files", "import.folder", "view.problems"}),
+        (Situation(items=3, selected=1), {"select.all", "select.invert", "select.none"}),
+        (Situation(selected=1, in_trouble=1), {"select.none", "item.retry", "item.error"}),
+        (Situation(importing=True, working=True), {"import.pause", "import.cancel"}),
+    ],
+)
+def test_only_what_can_be_done_is_offered(now: Situation, possible: set[str]) -> None:
+    always = {row.name for row in ACTIONS if row.needs(Situation())}
+    assert {row.name for row in ACTIONS if row.needs(now)} - always == possible
+
+
+def test_every_action_is_in_the_window_and_named(window: MainWindow) -> None:
+    for row in ACTIONS:
+        assert window.action_set[row.name].text()
+    names = [button.accessibleName() or button.text() for button in window.findChildren(QAbstractButton)]
+    own = [button for button in window.findChildren(QAbstractButton) if not button.objectName().startswith("qt_")]
+    unnamed = [type(button).__name__ for button in own if not (button.accessibleName() or button.text())]
+    assert names
+    assert unnamed == []
+    assert all(slider.accessibleName() for slider in window.findChildren(QSlider))
+
+
+def test_the_context_menu_offers_retry_only_where_something_failed(qtbot: QtBot, window: MainWindow) -> None:
+    window.grid.cells.put([make_cell(1), make_cell(2, status=Status.FAILED)])
+    window.grid.set_ids(ids_of([1, 2]))
+    for index, wanted in ((0, []), (1, ["Retry", "Show problem"])):
+        window.grid.make_current(index)
+        menu = window.action_set.menu(Menu.ON_ITEM, window, only_possible=True)
+        assert texts(menu) == wanted
+
+
+def test_the_background_menu_selects_all(window: MainWindow) -> None:
+    window.grid.set_ids(ids_of([1, 2]))
+    window.follow_situation()
+    menu = window.action_set.menu(Menu.ON_BACKGROUND, window, only_possible=True)
+    assert "Select all" in texts(menu)
+    window.action_set["select.all"].trigger()
+    assert window.grid.selected_count() == 2
+    assert window.library_panel.header.text() == "✓ 2 selected"
+    window.action_set["select.none"].trigger()
+    assert window.grid.selected_count() == 0
+
+
+def test_the_context_menu_comes_by_key_and_goes(qtbot: QtBot, window: MainWindow) -> None:
+    window.grid.cells.put([make_cell(2, status=Status.FAILED)])
+    window.grid.set_ids(ids_of([2]))
+    window.grid.make_current(0)
+    window.show_context_menu(QPoint(10, 10), on_item=True)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QMenu)
+    popup.close()
+
+
+def test_sizes_follow_slider_keys_and_bounds(window: MainWindow) -> None:
+    window.action_set["view.bigger"].trigger()
+    assert window.grid.geometry_now().cell == window.settings.number("grid.cell") == 192
+    for _ in range(20):
+        window.action_set["view.smaller"].trigger()
+    assert window.grid.geometry_now().cell == 96
+
+
+def test_the_order_is_kept(window: MainWindow) -> None:
+    window.action_set["view.sort.name"].trigger()
+    window.action_set["view.sort.ascending"].trigger()
+    assert window.settings.text("grid.sort") == "name"
+    assert window.action_set["view.sort.name"].isChecked()
+    assert not window.action_set["view.sort.imported"].isChecked()
+
+
+def test_appearance_and_sidebar_are_kept(window: MainWindow) -> None:
+    window.action_set["view.theme.dark"].trigger()
+    window.action_set["view.sidebar"].trigger()
+    assert window.settings.text("window.theme") == "dark"
+    assert window.appearance.is_dark()
+    assert window.sidebar.isHidden()
+    assert not window.settings.flag("window.sidebar")
