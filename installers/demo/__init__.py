@@ -15,7 +15,8 @@ SIZE = "1280x800"
 def show_demo(environment: Environment, folder: Path | None, variables: Mapping[str, str]) -> int:
     """Make everything under `folder`, or a new temporary one, and say where; the exit code is 0 or 1."""
     place = folder.absolute() if folder else Path(tempfile.mkdtemp(prefix="keeproom-demo-"))
-    code = run_steps(demo_steps(environment, place), environment.checkout, variables)
+    own = {**variables, "XDG_CONFIG_HOME": str(place / "settings")}
+    code = run_steps(demo_steps(environment, place), environment.checkout, own)
     screenshots = [name for name in _screenshots(place).values() if name.exists()]
     if screenshots:
         print("\nScreenshots of the window:", *screenshots, sep="\n  ")

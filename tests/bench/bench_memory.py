@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from tests.bench.command import measure
-from tests.bench.product import KEEPROOM, MemoryWatch, stages_done, start_import, summary_of, trial_folder
+from tests.bench.product import KEEPROOM, MemoryWatch, stages_done, start_import, summary_of, trial_folder, variables_of
 from tests.bench.rounds import BenchFailedError, table, verdict
 from tests.bench.workload import Workload, bench_folder, make_video
 
@@ -57,7 +57,8 @@ def peak_of_window(work: Workload) -> int:
     """The peak memory of a window that imports a workload, until every stage has ended."""
     with trial_folder() as folder:
         library = folder / "library"
-        window = subprocess.Popen([KEEPROOM, "--library", str(library), "open", str(work.folder)])
+        command = [KEEPROOM, "--library", str(library), "open", str(work.folder)]
+        window = subprocess.Popen(command, env=variables_of(library))
         watch = MemoryWatch(window.pid)
         watch.start()
         try:

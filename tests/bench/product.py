@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -33,10 +34,19 @@ def trial_folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+def variables_of(library: Path) -> dict[str, str]:
+    """This process's variables, with settings, reports and reader slots of the benchmark's own beside the library."""
+    places = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+    own = {name: str(library.with_name(name.lower())) for name in places}
+    for folder in own.values():
+        Path(folder).mkdir(mode=0o700, exist_ok=True)
+    return {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen"}
+
+
 def start_import(library: Path, source: Path, output: Path) -> subprocess.Popen[bytes]:
     command = [KEEPROOM, "--library", str(library), "--json", "import", str(source)]
     with output.open("wb") as out, output.with_suffix(".errors").open("wb") as errors:
-        return subprocess.Popen(command, stdout=out, stderr=errors)
+        return subprocess.Popen(command, stdout=out, stderr=errors, env=variables_of(library))
 
 
 def summary_of(process: subprocess.Popen[bytes], output: Path) -> dict[str, object]:
@@ -72,7 +82,8 @@ def import_files(work: Workload, library: Path, outcome: str = "imported", *, wa
 def start_time(library: Path) -> Figures:
     """What every command on this library takes, whatever it does."""
     with timed() as clock:
-        subprocess.run([KEEPROOM, "--library", str(library), "count"], check=True, stdout=subprocess.DEVNULL)
+        command = [KEEPROOM, "--library", str(library), "count"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=variables_of(library))
     return clock.figures
 
 
