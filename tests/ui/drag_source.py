@@ -26,7 +26,7 @@ class Source(QLabel):
         drag.setMimeData(mime)
         if drag.exec(Qt.DropAction.CopyAction) == Qt.DropAction.CopyAction:
             sys.stdout.write(DROPPED + "\n")
-        QApplication.quit()
+            sys.stdout.flush()  # and stays: what was dropped is fetched after exec() has returned
 
 
 def main() -> None:

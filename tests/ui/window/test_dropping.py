@@ -111,3 +111,13 @@ def test_text_is_refused(window: MainWindow) -> None:
     mime = QMimeData()
     mime.setText("file:///etc/passwd")
     assert not enter(window, mime).isAccepted()
+
+
+def test_a_source_that_ended_before_the_drop_was_heard(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(window, "import_paths", asked.extend)
+    enter(window, uri_list(b"file:///tmp/a.jpg"))
+    drop(window, uri_list(b""))
+    assert asked == [Path("/tmp/a.jpg")]

@@ -31,6 +31,9 @@ class Drop:
     others: int = 0
 
 
+NOTHING = Drop(())
+
+
 def read_drop(mime: QMimeData) -> Drop:
     """What a drag brings, also from other programs, with names that are not UTF-8 kept as they are."""
     raw = bytes(mime.data(URI_LIST).data()) if mime.hasFormat(URI_LIST) else b""

@@ -35,7 +35,7 @@ from keeproom.ui.texts import tr
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.activity import Activity, report_line, summary_words
 from keeproom.ui.window.dialogs import TextDialog
-from keeproom.ui.window.dropping import DropOverlay, count_folders, drop_words, nothing_dropped, read_drop
+from keeproom.ui.window.dropping import NOTHING, DropOverlay, count_folders, drop_words, nothing_dropped, read_drop
 from keeproom.ui.window.notices import ErrorBar, Notices, Offer
 from keeproom.ui.window.opening import FIRST_CELLS, Opener, error_words
 from keeproom.ui.window.problempage import ProblemPage
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self.room: Room | None = None
         self._works = works
         self._pending: list[Path] = []
+        self._dragged = NOTHING
         self._failures = failures or Failures(self)
         self._failures.failed.connect(self._on_failure)
         self.background = Background(self)
@@ -301,7 +302,8 @@ class MainWindow(QMainWindow):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        paths = read_drop(event.mimeData()).paths
+        self._dragged = read_drop(event.mimeData())
+        paths = self._dragged.paths
         self.overlay.tell(drop_words(paths, None) if paths else tr("There is no file in this"))
         self.background.run(
             lambda: count_folders(paths),
@@ -321,6 +323,8 @@ class MainWindow(QMainWindow):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         drop = read_drop(event.mimeData())
+        if drop == NOTHING:  # the other program has ended already, but has told before what it drags
+            drop = self._dragged
         if drop.others or not drop.paths:
             self.notices.tell(nothing_dropped(drop.others))
         self.import_paths(drop.paths)
