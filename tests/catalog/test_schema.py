@@ -119,7 +119,8 @@ def test_an_upgrade_by_copying_a_parent_table_keeps_the_children(file: Path, tmp
             "INSERT INTO blob (id, sha256, size_bytes, kind, mime, revision) VALUES (1, 'a', 1, 'i', 'm', 1)"
         )
         connection.execute(
-            "INSERT INTO asset (id, uuid, blob_id, entry_id, name, imported_at, revision) VALUES (1, 'a', 1, 1, 'n', 0, 1)"
+            "INSERT INTO asset (id, uuid, blob_id, entry_id, name, imported_at, revision)"
+            " VALUES (1, 'a', 1, 1, 'n', 0, 1)"
         )
         connection.execute("INSERT INTO asset_tag VALUES (1, 1)")
     body = """

@@ -113,6 +113,8 @@ def _check_room(layout: Layout, *, create: bool) -> None:
             f"{folder} is no library, and not empty ({len(inside)} things are in it). "
             "Choose an empty folder or a new one."
         )
+    if not _is_utf8(folder):
+        raise NotALibraryError(f"The name of {folder!s:.200} is not UTF-8, which not every reader of media can open.")
     if not create:
         raise NotALibraryError(f"There is no library in {folder}.")
     if kind := network_filesystem(folder):
@@ -120,6 +122,14 @@ def _check_room(layout: Layout, *, create: bool) -> None:
             f"{folder} lies on a network share ({kind}), where a catalog can be destroyed. "
             "Choose a folder on a disk of this computer."
         )
+
+
+def _is_utf8(folder: Path) -> bool:
+    try:
+        str(folder).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_description(layout: Layout) -> uuid.UUID:
