@@ -8,12 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 PATIENCE_SECONDS = 45
 """A command that takes longer hangs: the slowest of these needs four seconds on an idle machine."""
@@ -56,6 +57,67 @@ class Ran:
         return any(sign in self.errors for sign in ("Traceback", "inside Keeproom", "Exception ignored", "Fatal"))
 
 
+class Running:
+    """A command under way, the head of a process group of its own. What it says is collected as it comes."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="surrogateescape",
+            env={**environment, "PYTHONFAULTHANDLER": "1"},
+            cwd="/",
+            start_new_session=True,
+        )
+        self.pid = self._child.pid
+        self._out: list[str] = []
+        self._errors: list[str] = []
+        self._threads = [self._collect(self._child.stdout, self._out), self._collect(self._child.stderr, self._errors)]
+
+    def _collect(self, stream: IO[str] | None, lines: list[str]) -> threading.Thread:
+        assert stream is not None
+        thread = threading.Thread(target=lines.extend, args=(stream,))
+        thread.start()
+        return thread
+
+    def wait_for_lines(self, count: int) -> None:
+        """Return when it has said so many lines on stdout, or has ended."""
+        while len(self._out) < count and self._child.poll() is None:
+            time.sleep(0.001)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to its group, as a terminal does."""
+        os.killpg(self.pid, number)
+
+    def kill(self) -> None:
+        self._child.kill()
+
+    def finish(self) -> Ran:
+        """Wait for its end. One that hangs is made to tell where, on stderr."""
+        asked = time.monotonic()
+        code: int | None = None
+        try:
+            code = self._child.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.send_signal(signal.SIGABRT)
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(5)
+        seconds = time.monotonic() - asked
+        self.end()
+        return Ran(code, "".join(self._out), "".join(self._errors), seconds)
+
+    def end(self) -> None:
+        """Be sure that it has ended and all that it said is here; may be called again."""
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.wait()
+        for thread in self._threads:
+            thread.join()
+
+
 class Place:
     """A folder of photos, a library beside it on its `disk`, and the home of a person of their own."""
 
@@ -86,43 +148,18 @@ class Place:
         return [*program, "--library", str(self.library), "--json", *map(str, words)]
 
     @contextmanager
-    def started(self, *words: str | Path, extra: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
-        """A command that runs, its output piped; it is killed if it still runs when the block ends."""
-        child = subprocess.Popen(
-            self.command(*words),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="surrogateescape",
-            env=self.environment(extra),
-            cwd="/",
-            start_new_session=True,
-        )
-        with child:
-            try:
-                yield child
-            finally:
-                if child.poll() is None:
-                    child.kill()
+    def started(self, *words: str | Path, extra: Mapping[str, str] | None = None) -> Iterator[Running]:
+        """A command that runs; it is killed if it still runs when the block ends."""
+        running = Running(self.command(*words), self.environment(extra))
+        try:
+            yield running
+        finally:
+            running.end()
 
     def run(self, *words: str | Path, extra: Mapping[str, str] | None = None) -> Ran:
         """Run a command to its end."""
-        with self.started(*words, extra=extra) as child:
-            return finish(child)
+        with self.started(*words, extra=extra) as running:
+            return running.finish()
 
     def import_files(self, *options: str, extra: Mapping[str, str] | None = None) -> Ran:
         return self.run("import", *options, self.files, extra=extra)
-
-
-def finish(child: subprocess.Popen[str], said: Sequence[str] = ()) -> Ran:
-    """Wait for a command that was started; `said` are lines of it that were read already."""
-    started = time.monotonic()
-    code: int | None = None
-    try:
-        out, errors = child.communicate(timeout=PATIENCE_SECONDS)
-        code = child.returncode
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        out, errors = child.communicate()
-    return Ran(code, "".join(said) + out, errors, time.monotonic() - started)

@@ -1,0 +1,26 @@
+"""A disk that is full or broken at any step: a clear end, honest reports, and the next run repairs all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.shim import BROKEN, FULL, Fault, Shim
+from tests.faults.sweep import Sweep, told
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.mark.parametrize(
+    ("what", "stays", "points"), [(FULL, False, 4), (FULL, True, 6), (BROKEN, False, 5), (BROKEN, True, 4)]
+)
+def test_an_error_anywhere_is_told_and_repaired(
+    shim: Shim, tmp_path: Path, what: str, stays: bool, points: int
+) -> None:
+    """A sample; `python -m tests.faults.error_sweep --full` tries every call."""
+    sweep = Sweep(tmp_path / "sweep", shim)
+
+    tried = sweep.try_points(Fault(what, at, stays) for at in sweep.points(points, what, seed=points))
+
+    assert not any(point.problems for point in tried), told(tried)
