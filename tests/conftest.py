@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from keeproom.library.opening import Library, open_library
+from tests.importing import Importer
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
@@ -41,6 +42,11 @@ def library(tmp_path: Path, empty_library: Path) -> Iterator[Library]:
     shutil.copytree(empty_library, tmp_path / "Library")
     with open_library(tmp_path / "Library") as opened:
         yield opened
+
+
+@pytest.fixture
+def importer(library: Library) -> Importer:
+    return Importer(library)
 
 
 @pytest.fixture(scope="session")

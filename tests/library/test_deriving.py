@@ -17,7 +17,7 @@ from keeproom.library.showing import show_asset
 from keeproom.library.verifying import verify_blobs
 from keeproom.model import THUMBNAIL_SIZES, BlobState, CaptureTime, JobState, Stage, Status
 from tests.conftest import MakePicture
-from tests.library.conftest import Importer, work_through
+from tests.importing import Importer, work_through
 from tests.library.test_importing import damage, only_asset
 
 

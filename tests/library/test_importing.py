@@ -21,7 +21,7 @@ from keeproom.library.opening import Library
 from keeproom.library.planning import PlannedFile
 from keeproom.model import Asset, FileReport, Outcome, Status
 from tests.conftest import MakePicture
-from tests.library.conftest import Importer, work_through
+from tests.importing import Importer, work_through
 
 
 def count(library: Library, table: type) -> int:

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -28,7 +29,7 @@ from keeproom.library.queue import (
 )
 from keeproom.model import JobState, PictureFacts, QueueCounts, Stage, Status
 from tests.conftest import MakePicture
-from tests.library.conftest import Importer
+from tests.importing import Importer
 
 
 @pytest.fixture
@@ -38,7 +39,8 @@ def asset(importer: Importer, make_picture: MakePicture) -> int:
 
 
 def claim(library: Library, stage: Stage = Stage.PICTURE) -> list[Claim]:
-    return claim_jobs(library, f"{library.process.name}:test", stage)
+    """A claim by a worker that never claimed before."""
+    return claim_jobs(library, f"{library.process.name}:{uuid4()}", stage)
 
 
 def rest_is_over(library: Library) -> None:
@@ -117,6 +119,11 @@ def test_a_result_that_comes_too_late_is_dropped(library: Library, asset: int) -
         assert session.scalars(select(BlobRow.width)).all() == [64]
 
 
+def test_a_worker_takes_again_what_it_could_not_record(library: Library, asset: int) -> None:
+    name = f"{library.process.name}:steady"
+    assert [claim_jobs(library, name, Stage.PICTURE)[0].attempt for _ in range(2)] == [1, 2]
+
+
 def test_a_heartbeat_keeps_a_lease(library: Library, asset: int) -> None:
     claim(library)
     with library.catalog.write() as write:
@@ -169,8 +176,8 @@ def test_a_short_queue_is_shared_among_workers(importer: Importer, make_picture:
     importer(folder)
     name = f"{importer.library.process.name}:a"
     assert len(claim_jobs(importer.library, name, Stage.PICTURE, share=2)) == 10
-    assert len(claim_jobs(importer.library, name, Stage.METADATA)) == BATCH
-    assert len(claim_jobs(importer.library, name, Stage.METADATA)) == 40 - BATCH
+    assert len(claim(importer.library, Stage.METADATA)) == BATCH
+    assert len(claim(importer.library, Stage.METADATA)) == 40 - BATCH
 
 
 def test_retry_of_an_unknown_asset_changes_nothing(library: Library, asset: int) -> None:

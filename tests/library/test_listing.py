@@ -19,7 +19,7 @@ from keeproom.library.statistics import library_statistics
 from keeproom.library.views import View, asset_ids, cells, changes_since, revision_now, sidebar_counts
 from keeproom.model import Kind, SortKey
 from tests.conftest import MakePicture
-from tests.library.conftest import Importer, work_through
+from tests.importing import Importer, work_through
 
 
 @pytest.fixture

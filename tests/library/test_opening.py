@@ -75,6 +75,11 @@ def test_a_file_is_no_place_for_a_library(tmp_path: Path) -> None:
         open_library(tmp_path / "file")
 
 
+def test_a_name_that_is_not_utf8_is_no_name_for_a_library(tmp_path: Path) -> None:
+    with pytest.raises(NotALibraryError, match="not UTF-8"):
+        open_library(tmp_path / os.fsdecode(b"caf\xe9"))
+
+
 def test_without_create_a_missing_library_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(NotALibraryError, match="no library"):
         open_library(tmp_path / "none", create=False)

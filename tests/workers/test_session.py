@@ -16,7 +16,7 @@ from keeproom.library.queue import is_paused
 from keeproom.model import Changes, FileReport, ImportProgress, ImportSummary, QueueCounts, Status
 from keeproom.workers.session import Session
 from tests.conftest import MakePicture
-from tests.library.conftest import Importer
+from tests.importing import Importer
 
 WAIT_MS = 60_000
 

@@ -67,7 +67,7 @@ class _ImportCommand:
                 bring_in(self._import, self._control, on_tick=self._show_progress)
             finally:
                 self._import.end()
-            wait_for_stages(self._library, self._output, self._import.entry)
+            wait_for_stages(self._library, self._crew, self._output, self._import.entry)
         except (KeyboardInterrupt, CancelledError):
             interrupted = True
         finally:

@@ -7,15 +7,22 @@ import time
 from keeproom.cli.output import Output, plural
 from keeproom.library.opening import Library
 from keeproom.library.queue import has_open_jobs, queue_counts
+from keeproom.workers.crew import Crew
 
 _TICK_SECONDS = 0.05
 
 
-def wait_for_stages(library: Library, output: Output, entry: int | None = None) -> None:
-    """Wait until no stage of an import's assets is open, or of any asset; a paused queue is said and not waited for."""
+def wait_for_stages(library: Library, crew: Crew, output: Output, entry: int | None = None) -> None:
+    """Wait until no stage of an import's assets is open, or of any asset; a paused queue is said and not waited for.
+
+    Raises:
+        Exception: whatever keeps the crew from working at all, for one a full disk.
+    """
     seen = -1
     most = 0
     while True:
+        if crew.trouble is not None:
+            raise crew.trouble
         version = library.catalog.data_version()
         if version != seen:
             seen = version

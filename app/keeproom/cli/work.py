@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             while arguments.forever:
                 time.sleep(3600)
-            wait_for_stages(library, output)
+            wait_for_stages(library, crew, output)
         finally:
             crew.stop()
         counts = queue_counts(library)

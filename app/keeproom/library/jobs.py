@@ -61,18 +61,19 @@ def enqueue(write: Write, blob_id: int) -> None:
 def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -> list[Claim]:
     """Up to 32 jobs of a stage that are due now, oldest first; fewer where `share` workers split a short queue.
 
-    `worker` is the name of this process, with anything behind a colon.
+    `worker` is the name of this process, with anything behind a colon. What it still holds it takes again: it works on
+    one claim after the other, and could not record what came of that one.
     """
     dead = _dead_workers(library)
     with library.catalog.read() as session:
         if session.scalar(select(StateRow.paused)):
             return []
-        waiting = len(_claimable(session, stage, datetime.now(UTC), dead, BATCH * 2 * share))
+        waiting = len(_claimable(session, stage, datetime.now(UTC), [worker, *dead], BATCH * 2 * share))
     if not waiting:
         return []
     with library.catalog.write() as write:
         fair = waiting if share == 1 else max(1, waiting // (2 * share))
-        ids = _claimable(write.session, stage, write.at, dead, min(BATCH, fair))
+        ids = _claimable(write.session, stage, write.at, [worker, *dead], min(BATCH, fair))
         write.session.execute(
             update(JobRow)
             .where(JobRow.id.in_(values_of(ids)))
@@ -88,9 +89,9 @@ def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -
         return _claims(write.session, ids, worker)
 
 
-def _claimable(session: Session, stage: Stage, at: datetime, dead: Collection[str], limit: int) -> Sequence[int]:
+def _claimable(session: Session, stage: Stage, at: datetime, holders: Collection[str], limit: int) -> Sequence[int]:
     """Ids of jobs to take now: first those whose worker is gone, then those that wait and are due."""
-    gone = (JobRow.leased_until < at) | JobRow.worker.in_(dead)
+    gone = (JobRow.leased_until < at) | JobRow.worker.in_(holders)
     left = (
         select(JobRow.id).where(JobRow.state == literal_column("'running'"), JobRow.stage == stage, gone).limit(limit)
     )

@@ -27,6 +27,7 @@ from keeproom.library.backups import back_up
 from keeproom.library.filesystems import network_filesystem
 from keeproom.library.layout import Layout
 from keeproom.library.processes import Registration, bury_the_dead
+from keeproom.library.recorder import RECORDER
 
 FORMAT = 1
 
@@ -85,7 +86,7 @@ def _open(layout: Layout) -> Library:
         _upgrade(layout)
     library = Library(layout, identity)
     try:
-        library.catalog.data_version()
+        RECORDER.folder = layout.logs
         with library.catalog.read() as session:
             if session.get(StateRow, 1) is None:
                 raise LibraryDamagedError(

@@ -15,6 +15,9 @@ from keeproom.library.opening import Library
 from keeproom.model import Stage
 from keeproom.workers.pool import make_pool, start
 
+TROUBLE = 5
+"""So many steps in a row that failed are no accident."""
+
 IDLE_SECONDS = 0.5
 """How often an idle worker looks for jobs of other processes, and for those whose rest is over."""
 
@@ -25,7 +28,11 @@ def picture_workers() -> int:
 
 
 class Crew:
-    """Workers of this process on one library's queue. Threads of its own; every call may come from any thread."""
+    """Workers of this process on one library's queue. Threads of its own; every call may come from any thread.
+
+    `on_error` hears of a step that could not be done, not of files that can't be read: those are results. After some
+    in a row with no success between, `trouble` is the last one, until something works again.
+    """
 
     def __init__(self, library: Library, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
         self._library = library
@@ -34,6 +41,8 @@ class Crew:
         self._work = threading.Condition()
         self._calls = 0
         self._futures: list[Future[None]] = []
+        self._errors_in_a_row = 0
+        self.trouble: BaseException | None = None
         self._pool = make_pool(picture_workers() + len(Stage))
 
     def start(self) -> None:
@@ -66,11 +75,21 @@ class Crew:
                 try:
                     worked = worker.step(self._stopping.is_set)
                 except Exception as error:  # noqa: BLE001 (the end of a job: told, and the next one is tried)
-                    self._on_error(error)
-                    self._stopping.wait(IDLE_SECONDS)
+                    self._stumble(error)
                     continue
-                if not worked:
+                if worked:
+                    self._errors_in_a_row, self.trouble = 0, None
+                else:
                     self._rest(calls)
+
+    def _stumble(self, error: BaseException) -> None:
+        """A worker could not do its work at all: the disk is full, the catalog is gone."""
+        self._errors_in_a_row += 1
+        if self._errors_in_a_row == TROUBLE:
+            self.trouble = error
+        if self._errors_in_a_row <= TROUBLE:
+            self._on_error(error)
+        self._stopping.wait(IDLE_SECONDS)
 
     def _rest(self, calls: int) -> None:
         with self._work:

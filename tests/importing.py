@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
 from keeproom.library.control import Control
 from keeproom.library.deriving import StageWorker
 from keeproom.library.importing import Import
@@ -37,11 +35,6 @@ class Importer:
 
     def assets(self) -> Sequence[int]:
         return [report.asset for report in self.reports if report.asset is not None]
-
-
-@pytest.fixture
-def importer(library: Library) -> Importer:
-    return Importer(library)
 
 
 def work_through(library: Library) -> None:
