@@ -81,3 +81,9 @@ def test_an_expected_error_is_told_as_it_stands(window: MainWindow) -> None:
     window.tell_error(ExpectedError("The disk is full."))
     assert window.error_bar.text() == "The disk is full."
     assert not window.error_bar.isHidden()
+
+
+def test_a_full_disk_is_no_bug(qtbot: QtBot, failures: Failures) -> None:
+    with qtbot.waitSignal(failures.expected) as caught, qtbot.assertNotEmitted(failures.failed):
+        failures.report(OSError(28, "No space left on device", "settings.json"))
+    assert caught.args is not None

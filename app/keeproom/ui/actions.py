@@ -98,8 +98,11 @@ def WORK(now: Situation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that can be done. `checked` makes it an entry with a mark, `choice` names the entries of which one is
-    marked."""
+    """One thing that can be done.
+
+    `shortcut` may be several, parted by spaces; the menu shows the first. `checked` makes it an entry with a mark,
+    `choice` names the entries of which one is marked.
+    """
 
     name: str
     text: str
@@ -207,7 +210,7 @@ ACTIONS = (
         "triangle-alert",
         group=2,
     ),
-    Action("view.bigger", "&Bigger pictures", looking.bigger, Menu.VIEW, "Ctrl++", group=1),
+    Action("view.bigger", "&Bigger pictures", looking.bigger, Menu.VIEW, "Ctrl++ Ctrl+=", group=1),
     Action("view.smaller", "S&maller pictures", looking.smaller, Menu.VIEW, "Ctrl+-", group=1),
     *_SORTS,
     Action(
@@ -309,7 +312,7 @@ class ActionSet(QObject):
         action.setProperty("icon_name", row.icon)
         action.setCheckable(row.checked is not None)
         if row.shortcut:
-            action.setShortcut(QKeySequence(row.shortcut))
+            action.setShortcuts([QKeySequence(keys) for keys in row.shortcut.split()])
         if row.choice:
             self._choices.setdefault(row.choice, QActionGroup(self)).addAction(action)
         action.triggered.connect(lambda: self._act(row))

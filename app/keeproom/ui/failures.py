@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from keeproom.errors import ExpectedError
+
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
@@ -32,6 +34,7 @@ class Failures(QObject):
     """The end of every error that nothing else caught. `report` may be called from any thread."""
 
     failed = Signal(object)
+    expected = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +47,13 @@ class Failures(QObject):
         sys.unraisablehook = self._on_unraisable
 
     def report(self, error: BaseException) -> None:
-        """Log an error, write the flight recorder out, and tell the window; the same error is told once."""
+        """Log an error, write the flight recorder out, and tell the window; the same error is told once.
+
+        What is no bug, but reached nobody, is handed on as `expected`.
+        """
+        if isinstance(error, (ExpectedError, OSError)):
+            self.expected.emit(error)
+            return
         details = "".join(traceback.format_exception(error))
         _log.error("unexpected: %s", details)
         if details not in self._known:
@@ -70,7 +79,7 @@ def _dump(error: BaseException) -> Path | None:
     from keeproom.library import recorder
 
     try:
-        return recorder.dump(repr(error))
+        return recorder.dump_error(error)
     except OSError as problem:
         _log.warning("no report could be written: %s", problem)
         return None

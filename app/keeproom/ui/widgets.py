@@ -100,6 +100,7 @@ class IconButton(QToolButton):
         shortcut = action.shortcut().toString()
         self.setAccessibleName(text)
         self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
+        self.setText(f" {text}")  # the style sets an icon too close to its text
         self._recolour()
 
     def set_icon_name(self, icon: str) -> None:

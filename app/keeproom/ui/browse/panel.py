@@ -108,6 +108,7 @@ class LibraryPanel(QWidget):
         self.grid.set_ids(ids, keep_place=keep_place)
         self.header.show_place(self.shelf.place.text, len(ids))
         self._show_page()
+        self._window.follow_situation()
 
     def _on_unanswered(self) -> None:
         self._answered = True

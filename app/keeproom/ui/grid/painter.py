@@ -89,7 +89,10 @@ class CellPainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colours.hover)
             painter.drawRoundedRect(QRectF(frame), CORNER_PX, CORNER_PX)
-        painter.drawImage(place, image)
+        if self._ratio == 1.0:
+            painter.drawImage(place.topLeft(), image)  # a plain copy; with a rectangle it takes the way of scaling
+        else:
+            painter.drawImage(place, image)
 
     def _paint_kind(self, painter: QPainter, frame: QRect, kind: Kind) -> None:
         side = min(48, frame.width() // 2, frame.height() // 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -37,6 +38,8 @@ from keeproom.ui.texts import tooltip
 from keeproom.ui.theme.palette import colours
 
 LINE_PX = 40
+KNOWN_CELLS = 500
+KNOWN_KEYS = 20_000
 NO_IDS: array[int] = array("q")
 Modifier = Qt.KeyboardModifier
 
@@ -70,6 +73,7 @@ class GridView(QAbstractScrollArea):
         self._source: CellSource | None = None
         self._painter: CellPainter | None = None
         self._placing = False
+        self._known_keys: dict[tuple[str, int], Key] = {}
         self.cells = CellStore(self)
         self.cells.arrived.connect(self._on_cells_arrived)
         self.thumbnails = Thumbnails(self)
@@ -82,6 +86,7 @@ class GridView(QAbstractScrollArea):
     def set_source(self, source: CellSource | None) -> None:
         """Where cells come from; None while there is no library."""
         self._source = source
+        self._known_keys.clear()
         self.cells.set_source(source)
         self._want_soon.start()
 
@@ -182,9 +187,10 @@ class GridView(QAbstractScrollArea):
         return self._selection.ids(self._ids)
 
     def selected_cells(self) -> list[Cell]:
-        """What is known of what is selected: cells that were never in sight are not among them."""
-        known = (self.cells.get(asset) for asset in self.selected_ids())
-        return [cell for cell in known if cell is not None]
+        """What is known of what is selected: of what is in sight, and of the first few hundred; enough for a menu."""
+        near = [index for index in self.visible() if index in self._selection]
+        some = dict.fromkeys([*near, *islice(self._selection, KNOWN_CELLS)])
+        return [cell for index in some if (cell := self.cell(index)) is not None]
 
     def select_all(self) -> None:
         self._selection.select_all()
@@ -296,14 +302,20 @@ class GridView(QAbstractScrollArea):
             return None
         ratio = self.devicePixelRatioF()
         side = round((self._geometry.cell - 2 * INSET_PX) * ratio)
-        px = min((size for size in THUMBNAIL_SIZES if size >= side), default=max(THUMBNAIL_SIZES))
-        return Key(cell.sha256, side, round(CORNER_PX * ratio), self._source.thumbnail(cell.sha256, px))
+        known = self._known_keys.get((cell.sha256, side))
+        if known is None:
+            px = min((size for size in THUMBNAIL_SIZES if size >= side), default=max(THUMBNAIL_SIZES))
+            known = Key(cell.sha256, side, round(CORNER_PX * ratio), self._source.thumbnail(cell.sha256, px))
+            self._known_keys[cell.sha256, side] = known
+        return known
 
     def _image(self, cell: Cell) -> QImage | None:
         key = self._key(cell)
         return None if key is None else self.thumbnails.get(key)
 
     def _on_cells_arrived(self, _ids: Sequence[int]) -> None:
+        if len(self._known_keys) > KNOWN_KEYS:
+            self._known_keys.clear()
         self.viewport().update()
         self._want_soon.start()
 

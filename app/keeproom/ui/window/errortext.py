@@ -19,8 +19,9 @@ def error_report(details: AssetDetails) -> tuple[str, str]:
     """A headline and a text to read and to copy."""
     asset = details.asset
     headline = tr(_HEADLINES.get(asset.status, "{name}")).format(name=asset.name)
-    steps = [_step(stage, status) for stage, status in details.stages.items()]
-    facts = [f"SHA-256: {asset.sha256}", *(f"{tr('Came from')}: {source}" for source in asset.sources)]
+    failed_first = sorted(details.stages.items(), key=lambda each: each[1].state != JobState.FAILED)
+    steps = [_step(stage, status) for stage, status in failed_first]
+    facts = [f"{tr('Checksum')}: {asset.sha256}", *(f"{tr('Came from')}: {source}" for source in asset.sources)]
     return headline, "\n\n".join([*steps, "\n".join(facts)])
 
 

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self._dragged = NOTHING
         self._failures = failures or Failures(self)
         self._failures.failed.connect(self._on_failure)
+        self._failures.expected.connect(self.tell_error)
         self.background = Background(self)
         self.activity = Activity(self)
         self._opener = Opener(self.background, self._failures.report, self)
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
     def show_sidebar(self, shown: bool) -> None:
         if self._works:
             self.settings.put("window.sidebar", shown)
-        self.sidebar.setVisible(shown)
+        self.sidebar.setVisible(shown and not self.refusal())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         was_wide, wide = event.oldSize().width() >= WIDE_PX, self.width() >= WIDE_PX
@@ -335,13 +336,13 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._works:
-            self.settings.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self._leave_room()
         self.grid.close_down()
         self.background.close()
         super().closeEvent(event)
         QGuiApplication.quit()
+        if self._works:
+            self.settings.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
 
 
 def _column(*widgets: QWidget) -> QWidget:

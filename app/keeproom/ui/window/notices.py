@@ -39,18 +39,28 @@ class Notice(QFrame):
         self.setAccessibleName(text)
         self._timer = QTimer(self, singleShot=True, interval=NOTICE_MS)
         self._timer.timeout.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
-        row.setSpacing(6)
         self.label = PlainLabel(text, self, wrap=True)
-        row.addWidget(self.label, 1)
-        for offer in offers:
-            row.addWidget(self._button(offer))
+        self._lay_out([self._button(offer) for offer in offers])
+        self._timer.start()
+
+    def _lay_out(self, buttons: list[LinkButton]) -> None:
+        """One button beside the text, more of them below."""
         close = IconButton("x", self, small=True)
         close.setAccessibleName(tr("Dismiss"))
         close.clicked.connect(self.dismiss)
-        row.addWidget(close)
-        self._timer.start()
+        first, below = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self.label, 1)
+        below.addStretch(1)
+        for button in buttons:
+            (first if len(buttons) == 1 else below).addWidget(button)
+        first.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 8, 8)
+        column.setSpacing(2)
+        column.addLayout(first)
+        if len(buttons) > 1:
+            column.addLayout(below)
 
     def _button(self, offer: Offer) -> LinkButton:
         button = LinkButton(tr(offer.text), self)

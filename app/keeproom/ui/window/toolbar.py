@@ -36,7 +36,7 @@ class _ImportButton(TextButton):
     """Files or a folder: a button that opens the two entries."""
 
     def __init__(self, actions: ActionSet, parent: QWidget) -> None:
-        super().__init__(tr("Import"), parent)
+        super().__init__(f" {tr('Import')}", parent)
         self.setMenu(actions.menu(Menu.IMPORT, self))
         self._recolour()
 
