@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 from keeproom.library import deriving
 from keeproom.library.listing import list_assets
 from keeproom.library.queue import has_open_jobs, list_jobs
-from keeproom.model import JobState, Status
+from keeproom.model import JobState, Stage, Status
 from keeproom.workers import crew as crew_module
 from keeproom.workers.crew import TROUBLE, Crew
 from tests.conftest import MakePicture
@@ -60,6 +61,20 @@ def test_a_crew_that_stops_gives_back_what_it_had_not_begun(many: Importer) -> N
     crew.stop()
     assert JobState.RUNNING not in {job.state for job in list_jobs(many.library)}
     assert not readers()
+
+
+def test_a_crew_does_not_wait_for_a_reader_that_hangs(many: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    hang = [sys.executable, "-c", "import time; time.sleep(60)"]
+    reader = deriving.PictureReader
+    monkeypatch.setattr(deriving, "PictureReader", lambda slots: reader(slots, command=hang))
+    crew = Crew(many.library)
+    crew.start()
+    wait_until(lambda: JobState.RUNNING in {job.state for job in list_jobs(many.library)})
+    started = time.monotonic()
+    crew.stop()
+    assert time.monotonic() - started < 20  # a reader may take 30 s
+    pictures = {(job.state, job.attempts) for job in list_jobs(many.library) if job.stage is Stage.PICTURE}
+    assert pictures == {(JobState.WAITING, 0)}
 
 
 def test_what_keeps_a_crew_from_working_is_told_and_gets_over(many: Importer, monkeypatch: pytest.MonkeyPatch) -> None:

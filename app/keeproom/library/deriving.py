@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from keeproom.errors import BlobError, BlobMissingError, ReaderFailedError, UnreadableMediaError
+from keeproom.errors import BlobError, BlobMissingError, CancelledError, ReaderFailedError, UnreadableMediaError
 from keeproom.library.facts import Result, record_results
 from keeproom.library.jobs import PAUSES, Claim, Failure, claim_jobs, release_jobs
 from keeproom.library.opening import Library
@@ -22,6 +22,9 @@ from keeproom.model import BlobState, MetadataFacts, Stage
 FINISH_SECONDS = 0.3
 """Results wait this long at the most before they are committed together."""
 
+Stopping = Callable[[], bool]
+"""Says whether the work is to stop; asked often, from the worker's thread."""
+
 NO_READER = "No reader knows what is in this file."
 
 
@@ -30,8 +33,12 @@ class Deriver(Protocol):
 
     batch: int
 
-    def derive(self, claims: Sequence[Claim]) -> list[Result]:
-        """One result for each claim, whatever happens to the file."""
+    def derive(self, claims: Sequence[Claim], stopping: Stopping) -> list[Result]:
+        """One result for each claim, whatever happens to the file.
+
+        Raises:
+            CancelledError: it is to stop; the reader at work was ended, and nothing came of these claims.
+        """
         ...
 
     def close(self) -> None: ...
@@ -46,15 +53,15 @@ class PictureDeriver:
         self._library = library
         self._reader = PictureReader(slots)
 
-    def derive(self, claims: Sequence[Claim]) -> list[Result]:
-        return [self._one(claim) for claim in claims]
+    def derive(self, claims: Sequence[Claim], stopping: Stopping) -> list[Result]:
+        return [self._one(claim, stopping) for claim in claims]
 
-    def _one(self, claim: Claim) -> Result:
+    def _one(self, claim: Claim, stopping: Stopping) -> Result:
         if claim.format is None:
             return Result(claim, failure=Failure(NO_READER))
         try:
             with self._library.blobs.local_path(claim.blob.sha256) as path:
-                picture = self._reader.read(path, claim.format)
+                picture = self._reader.read(path, claim.format, cancelled=stopping)
         except (BlobError, UnreadableMediaError) as error:
             return failed(claim, error)
         store_thumbnails(self._library, claim.blob.sha256, picture.thumbnails)
@@ -73,7 +80,7 @@ class MetadataDeriver:
         self._library = library
         self._reader = MetadataReader(slots)
 
-    def derive(self, claims: Sequence[Claim]) -> list[Result]:
+    def derive(self, claims: Sequence[Claim], stopping: Stopping) -> list[Result]:
         results, there, paths = [], [], []
         with contextlib.ExitStack() as stack:
             for claim in claims:
@@ -82,7 +89,7 @@ class MetadataDeriver:
                     there.append(claim)
                 except BlobError as error:
                     results.append(failed(claim, error))
-            answers = self._reader.read(paths) if paths else []
+            answers = self._reader.read(paths, cancelled=stopping) if paths else []
         for claim, answer in zip(there, answers, strict=True):
             results.append(Result(claim, facts=answer) if isinstance(answer, MetadataFacts) else failed(claim, answer))
         return results
@@ -116,19 +123,21 @@ class StageWorker(AbstractContextManager["StageWorker"]):
         self._share = share
         self._deriver = DERIVERS[stage](library, ReaderSlots(runtime_folder()))
 
-    def step(self, stopping: Callable[[], bool]) -> bool:
-        """Claim some jobs and end them; whether there were any. What is not begun when it is to stop is given back."""
+    def step(self, stopping: Stopping) -> bool:
+        """Claim some jobs and end them; whether there were any. What is not ended when it is to stop is given back."""
         left = claim_jobs(self._library, self.name, self._stage, share=self._share)
         worked = bool(left)
         results: list[Result] = []
         since = time.monotonic()
         try:
             while left and not stopping():
-                batch, left = left[: self._deriver.batch], left[self._deriver.batch :]
-                results.extend(self._deriver.derive(batch))
+                results.extend(self._deriver.derive(left[: self._deriver.batch], stopping))
+                left = left[self._deriver.batch :]
                 if time.monotonic() - since > FINISH_SECONDS:
                     record_results(self._library, results)
                     results, since = [], time.monotonic()
+        except CancelledError:
+            pass  # the claims in hand are among those that are left
         finally:
             record_results(self._library, results)
             release_jobs(self._library, left)
