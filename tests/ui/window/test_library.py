@@ -15,6 +15,7 @@ from keeproom.model import Kind, Status
 from keeproom.settings import Settings
 from keeproom.ui.browse.places import ALL, LAST_IMPORT, PROBLEMS
 from keeproom.ui.theme.appearance import Appearance
+from keeproom.ui.widgets import PlainLabel
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.main import MainWindow
 from tests.ui.helpers import ready
@@ -168,6 +169,8 @@ def test_a_folder_with_other_things_is_told_on_a_page(qtbot: QtBot, window: Main
         "Try again",
         "Quit",
     ]
+    grown = window.problem_page.findChildren(PlainLabel)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in grown if label.wordWrap())
     (other / "letter.txt").unlink()
     window.problem_page.buttons[1].click()
     qtbot.waitUntil(lambda: ready(window), timeout=LONG_MS)

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.shelf.place_changed.connect(self.sidebar.show_place)
         self.shelf.counts_changed.connect(self._on_counts)
         self.activity.changed.connect(self._on_activity)
+        self.notices.changed.connect(self.follow_situation)
         self.grid.cells.arrived.connect(lambda _ids: self.follow_situation())
 
     def _restore(self) -> None:
@@ -336,13 +337,15 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.hide()  # what is in hand may take a moment to end
         self._leave_room()
         self.grid.close_down()
         self.background.close()
         super().closeEvent(event)
         QGuiApplication.quit()
         if self._works:
-            self.settings.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+            self.settings.put("window.geometry", geometry)
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -111,7 +111,9 @@ class Notice(QFrame):
 
 
 class Notices(QWidget):
-    """The stack of notices over the bottom left corner of `over`."""
+    """The stack of notices over the bottom left corner of `over`; `changed` says that one came or went."""
+
+    changed = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -133,6 +135,7 @@ class Notices(QWidget):
         notice.show()
         self.show()
         self._place()
+        self.changed.emit()
         return notice
 
     def shown(self) -> list[Notice]:
@@ -145,6 +148,7 @@ class Notices(QWidget):
 
     def _on_gone(self) -> None:
         self._place()
+        self.changed.emit()
 
     def _place(self) -> None:
         notices = self.shown()

@@ -55,6 +55,8 @@ class ProblemPage(QWidget):
     def tell(self, folder: Path, why: str) -> None:
         self._folder.setText(str(folder))
         self._why.setText(why)
+        for label in (self._folder, self._why):
+            label.setMinimumHeight(label.heightForWidth(WIDTH_PX))  # a centred label gets one line otherwise
         self.buttons[1].setFocus()
 
     def why(self) -> str:
