@@ -78,8 +78,13 @@ class Running:
         self._threads = [self._collect(self._child.stdout, self._out), self._collect(self._child.stderr, self._errors)]
 
     def _collect(self, stream: IO[str] | None, lines: list[str]) -> threading.Thread:
-        assert stream is not None
-        thread = threading.Thread(target=lines.extend, args=(stream,))
+        def collect() -> None:
+            assert stream is not None
+            with stream:
+                for line in stream:
+                    lines.append(line)  # noqa: PERF402 (each is to be seen as soon as it is there)
+
+        thread = threading.Thread(target=collect)
         thread.start()
         return thread
 

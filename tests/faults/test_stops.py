@@ -54,7 +54,7 @@ def test_an_interrupt_ends_it_cleanly(place: Place, undisturbed: Place, signals:
     assert ran.code == 130, ran.errors
     assert not ran.has_traceback, ran.errors
     assert ran.seconds < 10
-    assert ran.lines[-1]["event"] == "summary"
+    assert len(signals) > 1 or ran.lines[-1]["event"] == "summary"  # a second one says: at once
     assert not any(map(alive, children))
     assert [*dishonest_reports(ran, place)] == []
     assert not any((place.library / "processes").iterdir())
