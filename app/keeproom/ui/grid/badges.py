@@ -69,11 +69,11 @@ def _plate(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
-def _ring(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+def _ring(painter: QPainter, plate: QRectF, _colour: QColor) -> None:
     painter.drawEllipse(plate.adjusted(5.5, 5.5, -5.5, -5.5))
 
 
-def _three_quarter_ring(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+def _three_quarter_ring(painter: QPainter, plate: QRectF, _colour: QColor) -> None:
     """Open at the top left, as a clock that has run for three quarters of its round."""
     painter.drawArc(plate.adjusted(5.5, 5.5, -5.5, -5.5), 90 * 16, -270 * 16)
 
@@ -93,7 +93,7 @@ def _triangle(painter: QPainter, plate: QRectF, colour: QColor) -> None:
     painter.drawPoint(QPointF(middle, plate.top() + 12.8))
 
 
-def _hexagon(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+def _hexagon(painter: QPainter, plate: QRectF, _colour: QColor) -> None:
     centre = plate.center()
     corners = [QPointF(centre.x() + 6 * cos(k * pi / 3), centre.y() + 6 * sin(k * pi / 3)) for k in range(6)]
     painter.drawPolygon(QPolygonF(corners))

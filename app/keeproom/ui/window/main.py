@@ -1,5 +1,7 @@
 """The main window: puts the frame together, and is what the actions act on."""
 
+# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -44,6 +46,7 @@ from keeproom.ui.window.statusbar import StatusBar
 from keeproom.ui.window.toolbar import Toolbar
 
 if TYPE_CHECKING:
+    from keeproom.library.views import SidebarCounts
     from keeproom.workers.session import Session
 
 SIDEBAR_PX = 216
@@ -224,12 +227,10 @@ class MainWindow(QMainWindow):
 
     # What goes on
 
-    def _on_counts(self, counts: object) -> None:
-        known = self.shelf.counts
-        if known is not None:
-            self.sidebar.show_counts(known)
-            self.status.show_totals(known.all, known.bytes)
-            self._on_activity()
+    def _on_counts(self, counts: SidebarCounts) -> None:
+        self.sidebar.show_counts(counts)
+        self.status.show_totals(counts.all, counts.bytes)
+        self._on_activity()
 
     def _on_activity(self) -> None:
         self.follow_situation()
