@@ -64,12 +64,13 @@ NEEDS = (
 
 _RETRY_AFTER_S = 5
 _ENVIRONMENT = ("env", "DEBIAN_FRONTEND=noninteractive")
-_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "--option", "DPkg::Lock::Timeout=300")
+_INSTALL = ("apt-get", "install", "--no-install-recommends")
+_UNATTENDED = ("--yes", "--quiet=2", "--option", "DPkg::Lock::Timeout=300")
 
 
 def line(packages: Sequence[str]) -> str:
     """What a person types to install these."""
-    return f"sudo apt-get update && sudo {shlex.join([*_INSTALL[:2], *packages])}"
+    return f"sudo apt-get update && sudo {shlex.join([*_INSTALL, *packages])}"
 
 
 def install(packages: Sequence[str]) -> None:
@@ -86,7 +87,7 @@ def install(packages: Sequence[str]) -> None:
         if attempt:
             time.sleep(_RETRY_AFTER_S)
         updated = subprocess.run([*rights, *_ENVIRONMENT, "apt-get", "update", "--quiet=2"], check=False)
-        installed = subprocess.run([*rights, *_ENVIRONMENT, *_INSTALL, "--quiet=2", *packages], check=False)
+        installed = subprocess.run([*rights, *_ENVIRONMENT, *_INSTALL, *_UNATTENDED, *packages], check=False)
         if installed.returncode == 0:
             return
     reason = "the lists of packages could not be read" if updated.returncode else "apt-get failed"
