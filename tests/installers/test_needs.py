@@ -47,7 +47,7 @@ def test_the_line_to_type_is_exact():
 def test_without_rights_nothing_is_run_and_the_line_is_told(monkeypatch):
     monkeypatch.setattr(debian, "_rights", lambda: None)
     monkeypatch.setattr(debian.shutil, "which", lambda name: f"/usr/bin/{name}")
-    with pytest.raises(CannotContinueError, match="sudo apt-get update && sudo apt-get install .* libegl1"):
+    with pytest.raises(CannotContinueError, match=r"sudo apt-get update && sudo apt-get install .* libegl1"):
         debian.install(["libegl1"])
 
 
