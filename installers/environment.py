@@ -81,7 +81,7 @@ class Environment:
 
     def _install(self, development: bool) -> None:
         wanted = development_group(self.checkout / "pyproject.toml") if development else []
-        print("Installing Keeproom and what it needs into .venv (about 400 MB the first time)", flush=True)
+        print("Installing Keeproom and what it needs into .venv (about 500 MB the first time)", flush=True)
         pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         _run(
             [*pip, "--editable", str(self.checkout), *wanted], attempts=2, otherwise="pip could not install everything."
