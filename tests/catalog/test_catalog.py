@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from keeproom.catalog.catalog import Catalog, CatalogLock
-from keeproom.catalog.migrating import migrate
+from keeproom.catalog.creating import create_catalog
 from keeproom.catalog.tables import BlobRow, StateRow, TagRow
 from keeproom.catalog.uuid7 import uuid7
 from keeproom.errors import LibraryDamagedError
@@ -26,11 +26,8 @@ def open_catalog(folder: Path) -> Catalog:
 
 
 def new_catalog(folder: Path) -> Catalog:
-    (folder / "catalog.sqlite3").touch()
-    migrate(folder / "catalog.sqlite3")
-    catalog = open_catalog(folder)
-    catalog.begin_state(uuid4())
-    return catalog
+    create_catalog(folder / "catalog.sqlite3", uuid4())
+    return open_catalog(folder)
 
 
 @pytest.fixture

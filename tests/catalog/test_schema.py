@@ -7,6 +7,7 @@ import sqlite3
 import textwrap
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,7 +16,8 @@ from alembic.script import ScriptDirectory
 
 from keeproom.catalog import sqlite
 from keeproom.catalog.backup import copy_catalog
-from keeproom.catalog.migrating import MIGRATIONS, migrate
+from keeproom.catalog.creating import SCHEMA, create_catalog
+from keeproom.catalog.migrating import MIGRATIONS, migrate, schema_of_migrations
 from keeproom.catalog.schema import HEAD, check_file
 from keeproom.catalog.tables import Base
 from keeproom.errors import LibraryDamagedError, LibraryTooNewError
@@ -43,6 +45,14 @@ def test_the_migrations_make_exactly_the_tables(file: Path) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def test_a_new_catalog_is_what_the_migrations_make(file: Path, tmp_path: Path) -> None:
+    assert SCHEMA.read_text("utf-8") == schema_of_migrations(), "write it anew: python -m keeproom.catalog.migrating"
+    new = tmp_path / "new.sqlite3"
+    create_catalog(new, uuid4())
+    assert schema_of(new) == schema_of(file)
+    assert check_file(new) == HEAD
 
 
 def test_head_is_the_newest_migration(file: Path) -> None:

@@ -67,17 +67,28 @@ def test_an_import_is_reported_from_counting_to_ready(
         session.import_paths([folder])
     summary: ImportSummary = finished.args[0]
     assert (summary.found, summary.imported, len(reports)) == (2, 2, 2)
+    assert statuses(library) == {Status.READY}  # the balance is told when the stages have ended
     assert progress[-1].phase == "done"
     assert progress[-1].bytes_finished == progress[-1].bytes_found == summary.bytes
-    qtbot.waitUntil(lambda: statuses(library) == {Status.READY}, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: changed == {1, 2}, timeout=WAIT_MS)
     assert not session.is_importing
+
+
+def test_an_import_that_is_refused_is_told_and_does_not_seem_to_go_on(
+    session: Session, library: Library, qtbot: QtBot
+) -> None:
+    progress: list[ImportProgress] = []
+    session.import_progressed.connect(progress.append)
+    with qtbot.waitSignal(session.failed, timeout=WAIT_MS) as told:
+        session.import_paths([library.folder / "blobs"])
+    assert "inside the library" in str(told.args[0])
+    assert progress[-1].phase == "cancelled"
 
 
 def test_what_another_process_did_is_news(
     session: Session, library: Library, make_picture: MakePicture, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: session._revision >= 0 and session._version != -1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session._version != -1, timeout=WAIT_MS)
     with open_library(library.folder) as other, qtbot.waitSignal(session.changed, timeout=WAIT_MS) as told:
         Importer(other)(make_picture())
     changes: Changes = told.args[0]

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from keeproom.catalog import sqlite
@@ -92,13 +91,6 @@ class Catalog:
                 step = update(StateRow).values(revision=StateRow.revision + 1).returning(StateRow.revision)
                 yield Write(session, session.execute(step).scalar_one(), at)
                 session.flush()
-
-    def begin_state(self, device: UUID) -> None:
-        """Give a new catalog its one row of state; `device` names this copy of it in the log."""
-        with sqlite.house_errors(self.file), self.lock, self._engine.connect() as connection:
-            connection.execution_options(writing=True)
-            with connection.begin():
-                connection.execute(insert(StateRow).values(id=1, revision=0, device=device, sequence=0))
 
     def data_version(self) -> int:
         """A number that differs when any other connection, of this process or another, has committed since."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -44,6 +45,20 @@ def migrate(file: Path, *, migrations: Path = MIGRATIONS, to: str = "head") -> N
         bare.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def schema_of_migrations() -> str:
+    """All SQL that the migrations come to, as `schema.sql` holds it: statements in the order of tables and names."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "catalog.sqlite3"
+        file.touch()
+        migrate(file)
+        with closing(sqlite3.connect(file)) as connection:
+            query = (
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+                " ORDER BY type DESC, name"
+            )
+            return "".join(f"{sql};\n" for (sql,) in connection.execute(query))
+
+
 def _upgrade(connection: Connection, migrations: Path, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
@@ -51,3 +66,7 @@ def _upgrade(connection: Connection, migrations: Path, to: str) -> None:
     command.upgrade(config, to)
     number = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     connection.exec_driver_sql(f"PRAGMA user_version = {int(number)}")
+
+
+if __name__ == "__main__":
+    (Path(__file__).parent / "schema.sql").write_text(schema_of_migrations(), "utf-8")

@@ -20,7 +20,7 @@ from sqlalchemy.sql.selectable import Select
 
 from keeproom.errors import LibraryDamagedError, LibraryUnavailableError
 
-_PRAGMAS = (
+PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -49,7 +49,7 @@ def _connect(file: Path) -> DBAPIConnection:
         f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
     )
     try:
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
     except BaseException:
         connection.close()
@@ -96,15 +96,15 @@ def house_errors(file: Path) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         fit = _translated(error, file)
         if fit is error:
             raise
         raise fit from error
 
 
-def _translated(error: DBAPIError, file: Path) -> Exception:
-    text = str(error.orig)
+def _translated(error: DBAPIError | sqlite3.Error, file: Path) -> Exception:
+    text = str(error.orig if isinstance(error, DBAPIError) else error)
     if _FULL in text:
         return OSError(errno.ENOSPC, "No space left on device", str(file))
     if "disk I/O error" in text:

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from keeproom.catalog.tables import BlobRow
 from keeproom.errors import BlobDamagedError, BlobMissingError, UnreadableMediaError
 from keeproom.library.deriving import NO_READER
-from keeproom.library.layout import thumbnail_file as thumbnail_file
 from keeproom.library.opening import Library
 from keeproom.library.processes import runtime_folder
 from keeproom.library.showing import checksum_of, show_asset

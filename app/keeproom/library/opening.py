@@ -15,6 +15,7 @@ from keeproom.blobs import BlobStore, FolderStore
 from keeproom.blobs.syncing import sync_folder
 from keeproom.catalog import schema
 from keeproom.catalog.catalog import Catalog, CatalogLock
+from keeproom.catalog.creating import create_catalog
 from keeproom.catalog.tables import StateRow
 from keeproom.errors import (
     LibraryDamagedError,
@@ -191,7 +192,9 @@ def _furnish(layout: Layout) -> None:
     layout.folder.mkdir(mode=0o700)
     for folder in layout.folders:
         folder.mkdir(mode=0o700)
-    _create_catalog(layout)
+    os.close(os.open(layout.catalog, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    create_catalog(layout.catalog, uuid.uuid4())
+    os.close(os.open(layout.catalog_lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     text = json.dumps({"format": FORMAT, "id": str(uuid.uuid4())}, indent=2) + "\n"
     with open(
         os.open(layout.description, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
@@ -202,21 +205,9 @@ def _furnish(layout: Layout) -> None:
     sync_folder(str(layout.folder))
 
 
-def _create_catalog(layout: Layout) -> None:
-    from keeproom.catalog.migrating import migrate  # alembic takes 0.1 s to import, and is needed once
-
-    os.close(os.open(layout.catalog, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    migrate(layout.catalog)
-    catalog = Catalog(layout.catalog, CatalogLock(layout.catalog_lock))
-    try:
-        catalog.begin_state(uuid.uuid4())
-    finally:
-        catalog.close()
-
-
 def _upgrade(layout: Layout) -> None:
     """Bring an older catalog up to date, with a verified copy of it made first."""
-    from keeproom.catalog.migrating import migrate
+    from keeproom.catalog.migrating import migrate  # alembic takes 0.5 s to import, and is seldom needed
 
     lock = CatalogLock(layout.catalog_lock)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,9 +16,9 @@ from keeproom.errors import CancelledError
 from keeproom.library.control import Control
 from keeproom.library.importing import Import
 from keeproom.library.opening import Library
-from keeproom.library.queue import pause_queue, queue_counts, resume_queue, retry_assets
+from keeproom.library.queue import has_open_jobs, pause_queue, queue_counts, resume_queue, retry_assets
 from keeproom.library.views import changes_since, revision_now
-from keeproom.model import Changes, FileReport, ImportSummary, QueueCounts
+from keeproom.model import Changes, FileReport, ImportProgress, ImportSummary, QueueCounts
 from keeproom.workers.crew import Crew
 from keeproom.workers.importing import bring_in
 from keeproom.workers.pool import make_pool, start
@@ -28,6 +29,16 @@ POLL_MS = 200
 """How often the catalog is asked whether anything was committed; one pragma, a few microseconds."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a look at the catalog found; `balances` are those of imports whose stages have all ended."""
+
+    version: int
+    changes: Changes
+    counts: QueueCounts
+    balances: Sequence[tuple[Import, ImportSummary]]
 
 
 class Session(QObject):
@@ -55,10 +66,11 @@ class Session(QObject):
         self._controls: list[Control] = []
         self._paused = False
         self._closed = False
-        self._revision = 0
+        self._revision = -1
         self._version = -1
         self._is_looking = False
         self._counts: QueueCounts | None = None
+        self._settling: list[Import] = []
         self._came_home.connect(self._on_came_home, Qt.ConnectionType.QueuedConnection)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._look)
@@ -115,7 +127,7 @@ class Session(QObject):
 
         future = start(self._imports, lambda: self._import(list(paths), control, move=move))
         future.add_done_callback(lambda _: self._send(lambda: self._controls.remove(control)))
-        self._bring_home(future, self.import_finished.emit, on_error)
+        self._bring_home(future, self._on_copied, on_error)
 
     def pause(self) -> None:
         """Stop copying after the chunk in hand, and every worker of this library after its job."""
@@ -133,22 +145,33 @@ class Session(QObject):
         """Queue the failed stages of assets again."""
         self.run(lambda: retry_assets(self.library, asset_ids), lambda _: self._crew.wake())
 
-    def _import(self, paths: Sequence[Path], control: Control, *, move: bool) -> ImportSummary:
-        """One import, in a thread of its own."""
+    def _import(self, paths: Sequence[Path], control: Control, *, move: bool) -> Import:
+        """One import, in a thread of its own, until its files are safe; their stages go on after that."""
         run = Import(
             self.library,
             control,
             move=move,
             on_reports=self._tell_reports,
-            on_progress=lambda progress: self._send(lambda: self.import_progressed.emit(progress)),
+            on_progress=lambda progress: self._send(partial(self.import_progressed.emit, progress)),
         )
-        run.plan(paths)
-        run.begin()
+        try:
+            run.plan(paths)
+            run.begin()
+        except BaseException:
+            self._send(partial(self.import_progressed.emit, ImportProgress("cancelled")))
+            raise
         try:
             bring_in(run, control)
         except CancelledError:
             _log.info("Import %s was stopped", run.entry)
-        return run.end()
+        finally:
+            run.end()
+        return run
+
+    def _on_copied(self, run: Import) -> None:
+        """An import's files are safe; its balance is told when their stages have ended too."""
+        self._settling.append(run)
+        self._look_again()
 
     def _tell_reports(self, reports: Sequence[FileReport]) -> None:
         self._crew.wake()
@@ -174,26 +197,31 @@ class Session(QObject):
         self._is_looking = True
         self.run(self._read_news, self._on_news, self._on_no_news)
 
-    def _read_news(self) -> tuple[Changes, QueueCounts, int] | None:
+    def _read_news(self) -> _News | None:
         version = self.library.catalog.data_version()
         if version == self._version:
             return None
-        if self._version == -1 and not self._revision:
-            return Changes(revision_now(self.library)), queue_counts(self.library), version
-        return changes_since(self.library, self._revision), queue_counts(self.library), version
+        knows = self._revision >= 0
+        changes = changes_since(self.library, self._revision) if knows else Changes(revision_now(self.library))
+        settled = [run for run in tuple(self._settling) if not has_open_jobs(self.library, run.entry)]
+        balances = [(run, run.balance()) for run in settled]
+        return _News(version, changes, queue_counts(self.library), balances)
 
-    def _on_news(self, news: tuple[Changes, QueueCounts, int] | None) -> None:
+    def _on_news(self, news: _News | None) -> None:
         self._is_looking = False
         if news is None:
             return
-        changes, counts, self._version = news
-        self._revision = changes.revision
+        changes, counts = news.changes, news.counts
+        self._version, self._revision = news.version, changes.revision
         if changes.added or changes.changed or changes.removed:
             self.changed.emit(changes)
         if counts != self._counts:
             self._counts = counts
             self._paused = counts.paused
             self.queue_progressed.emit(counts)
+        for run, balance in news.balances:
+            self._settling.remove(run)
+            self.import_finished.emit(balance)
 
     def _on_no_news(self, error: BaseException) -> None:
         self._is_looking = False

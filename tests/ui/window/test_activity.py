@@ -62,6 +62,7 @@ def test_imports_come_before_previews() -> None:
     doing = activity.doing()
     assert doing is not None
     assert "Importing" in doing.text
+    activity.on_import_progressed(ImportProgress("done", found=2, finished=2))
     activity.on_import_finished(summary())
     activity.on_queue_progressed(QueueCounts(0, 0, 1, paused=False))
     assert activity.doing() is None

@@ -1,7 +1,5 @@
 """The line above the grid: where one is, how much there is, its order and its size; or what is selected."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal

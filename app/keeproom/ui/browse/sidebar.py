@@ -1,7 +1,5 @@
 """The sidebar: the places that hold something, with their counts."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a screen reader is told of the grid: a list whose items are made when they are asked for."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The grid's widget: shows a list of ids as cells, and lets a person move among them and choose."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 from array import array

@@ -1,7 +1,5 @@
 """The flat style: Fusion's measures and behaviour, our own buttons, bars, sliders, scroll bars and focus ring."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -127,7 +127,8 @@ class Activity(QObject):
         self.changed.emit()
 
     def on_import_finished(self, _summary: ImportSummary) -> None:
-        self._import = None
+        if not self.importing:  # the next one may be under way
+            self._import = None
         self.changed.emit()
 
     def on_queue_progressed(self, counts: QueueCounts) -> None:

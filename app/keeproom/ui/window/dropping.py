@@ -1,7 +1,5 @@
 """What is dropped on the window: files and folders of this machine, and things that are none."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 import os

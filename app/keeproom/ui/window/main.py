@@ -1,7 +1,5 @@
 """The main window: puts the frame together, and is what the actions act on."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What happened, at the bottom left of the grid for a while; what went wrong, in a bar until it is put away."""
 
-# ruff: noqa: ARG002 (an override of Qt takes what Qt gives)
-
 from __future__ import annotations
 
 from collections.abc import Callable
