@@ -98,6 +98,9 @@ def broken_at_once(place: Place, ran: Ran, side: Path) -> Iterator[str]:
 
 def broken_in_the_end(place: Place, expected: Finished) -> Iterator[str]:
     """What is wrong after the same command was run again without a fault."""
+    if not (place.library / "library.json").exists():
+        yield "there is no library"
+        return
     yield from damaged_files(place.library)
     yield from damaged_catalog(place.library)
     yield from bad_facts(place.library)

@@ -39,6 +39,9 @@ def _parse(arguments: Sequence[str], usage: str, whats: Sequence[str]) -> argpar
     parser.add_argument("--at", type=int, nargs="+", help="these calls")
     parser.add_argument("--after", type=int, default=0, help="with --full: only calls behind this one")
     parser.add_argument("--move", action="store_true", help="import with --move")
+    parser.add_argument(
+        "--mount", action="store_true", help="the library is the root of a disk; only root can mount one"
+    )
     parser.add_argument("--stays", action="store_true", help="every later call fails as well")
     parser.add_argument("--what", action="append", choices=whats)
     parser.add_argument("--jobs", type=int, default=SIDE_BY_SIDE, help="points side by side")
@@ -47,7 +50,7 @@ def _parse(arguments: Sequence[str], usage: str, whats: Sequence[str]) -> argpar
 
 def _sweep(root: Path, shim: Shim, what: str, options: argparse.Namespace) -> list[Point]:
     started = time.monotonic()
-    sweep = Sweep(root / what, shim, move=options.move, broken=what == KILL)
+    sweep = Sweep(root / what, shim, move=options.move, broken=what == KILL, mount=options.mount)
     numbers = list(_numbers(sweep, what, options))
     _say(f"{what}: {len(numbers)} points of {len(sweep.calls)} calls{' with --move' if options.move else ''}")
     points = sweep.try_points((Fault(what, at, options.stays) for at in numbers), _tell, options.jobs)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.command import Place, Ran
+from tests.faults.disks import AMPLE, SmallDisk
 from tests.faults.promises import Finished, broken_at_once, broken_in_the_end, dishonest_reports, lost_originals
 from tests.faults.shim import FULL, KILL, Call, Fault, Shim, read_log
 from tests.faults.sources import contents, make_sources
@@ -41,7 +43,9 @@ class Point:
 class Sweep:
     """An import of small files, known in its undisturbed form, to be disturbed."""
 
-    def __init__(self, root: Path, shim: Shim, *, move: bool = False, broken: bool = False) -> None:
+    def __init__(
+        self, root: Path, shim: Shim, *, move: bool = False, broken: bool = False, mount: bool = False
+    ) -> None:
         self._root = root
         self._shim = shim
         self._options = ["--move"] if move else []
@@ -51,6 +55,7 @@ class Sweep:
             for sha256, paths in contents(self._files).items()
         }
         self._move = move
+        self._mount = mount
         place = self._place("undisturbed")
         self.first = self._disturbed(place, Fault(KILL))
         self.processes, self.calls = read_log(place.log)
@@ -58,7 +63,16 @@ class Sweep:
         self.again = place.import_files(*self._options) if not move else self.first
 
     def _place(self, name: str) -> Place:
-        return Place(self._root / name).fill(self._files)
+        root = self._root / name
+        if not self._mount:
+            return Place(root).fill(self._files)
+        disk = SmallDisk(root / "watched" / "disk", AMPLE).folder
+        return Place(root, disk=disk, library=disk).fill(self._files)
+
+    def _forget(self, place: Place) -> None:
+        if self._mount:
+            subprocess.run(["umount", "--lazy", place.disk], check=True)
+        shutil.rmtree(place.root)
 
     def _disturbed(self, place: Place, fault: Fault) -> Ran:
         return place.import_files(*self._options, extra=self._shim.environment(place.watched, fault, place.log))
@@ -75,7 +89,7 @@ class Sweep:
         point.had_work_left = self._finish_moved(place)
         point.problems += self._in_the_end(place, point)
         if not point.problems:
-            shutil.rmtree(place.root)
+            self._forget(place)
         return point
 
     def _after_fault(self, place: Place, ran: Ran, fault: Fault) -> Iterator[str]:

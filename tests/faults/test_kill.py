@@ -14,7 +14,7 @@ from tests.faults.sweep import Sweep, told
 pytestmark = pytest.mark.timeout(300)
 
 
-@pytest.mark.parametrize(("points", "move"), [(9, False), (6, True)])
+@pytest.mark.parametrize(("points", "move"), [(7, False), (4, True)])
 def test_killed_anywhere_the_same_command_finishes(shim: Shim, tmp_path: Path, points: int, move: bool) -> None:
     """A sample; `python -m tests.faults.kill_sweep --full` tries every call."""
     sweep = Sweep(tmp_path / "sweep", shim, move=move, broken=not move)

@@ -18,13 +18,13 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc"),
 ]
 
-COUNT = 60
+COUNT = 30
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """An import of some seconds."""
-    folder = make_photos(tmp_path_factory.mktemp("many") / "photos", COUNT, side_px=700)
+    folder = make_photos(tmp_path_factory.mktemp("many") / "photos", COUNT, side_px=500)
     place = Place(tmp_path_factory.mktemp("undisturbed") / "place").fill(folder)
     assert place.import_files().code == 0
     return place
@@ -44,8 +44,10 @@ def interrupted(place: Place, signals: list[int], after_reports: int, pause_s: f
         return ran, children
 
 
-@pytest.mark.parametrize("after_reports", [1, COUNT])
-@pytest.mark.parametrize("signals", [[signal.SIGINT], [signal.SIGTERM], [signal.SIGINT, signal.SIGINT]])
+@pytest.mark.parametrize(
+    ("signals", "after_reports"),
+    [([signal.SIGINT], 1), ([signal.SIGINT], COUNT), ([signal.SIGTERM], COUNT), ([signal.SIGINT, signal.SIGINT], 1)],
+)
 def test_an_interrupt_ends_it_cleanly(place: Place, undisturbed: Place, signals: list[int], after_reports: int) -> None:
     place.fill(undisturbed.files)
 
@@ -53,7 +55,7 @@ def test_an_interrupt_ends_it_cleanly(place: Place, undisturbed: Place, signals:
 
     assert ran.code == 130, ran.errors
     assert not ran.has_traceback, ran.errors
-    assert ran.seconds < 10
+    assert ran.seconds < 15
     assert len(signals) > 1 or ran.lines[-1]["event"] == "summary"  # a second one says: at once
     assert not any(map(alive, children))
     assert [*dishonest_reports(ran, place)] == []
@@ -64,7 +66,7 @@ def test_an_interrupt_ends_it_cleanly(place: Place, undisturbed: Place, signals:
     assert [*broken_in_the_end(place, Finished.of(undisturbed))] == []
 
 
-@pytest.mark.parametrize("delay_s", [0.05, 0.15, 0.3, 0.5])
+@pytest.mark.parametrize("delay_s", [0.05, 0.3])
 def test_an_interrupt_while_it_starts(place: Place, undisturbed: Place, delay_s: float) -> None:
     place.fill(undisturbed.files)
     with place.started("import", place.files) as running:
