@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.selectable import Select
 
@@ -74,9 +74,12 @@ def without_foreign_keys(connection: Connection) -> None:
     bare.execute("PRAGMA foreign_keys = OFF").close()
 
 
-def insert_new(model: type[DeclarativeBase] | Table) -> Insert:
-    """An INSERT that leaves a row alone which is there already."""
-    return insert(model).on_conflict_do_nothing()
+def insert_or_replace(
+    model: type[DeclarativeBase], key: InstrumentedAttribute[Any], *columns: InstrumentedAttribute[Any]
+) -> Insert:
+    """An INSERT that gives a row that is there already, by its key, the new values of these columns."""
+    row = insert(model)
+    return row.on_conflict_do_update([key], set_={column.key: row.excluded[column.key] for column in columns})
 
 
 def values_of(values: Iterable[int] | Iterable[str]) -> Select[Any]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
 
 from keeproom.catalog.catalog import Write
+from keeproom.catalog.sqlite import insert_or_replace, values_of
 from keeproom.catalog.tables import AssetRow, BlobMetadataRow, BlobRow
 from keeproom.library import log
-from keeproom.library.jobs import Claim, Failure, settle, sum_up
+from keeproom.library.jobs import Claim, End, Failure, settle, sum_up
 from keeproom.library.opening import Library
 from keeproom.model import BlobState, CaptureTime, MetadataFacts, PictureFacts
 
@@ -32,32 +33,30 @@ def record_results(library: Library, results: Sequence[Result]) -> None:
     if not results:
         return
     with library.catalog.write() as write:
-        touched = set()
-        changes: list[dict[str, Any]] = []
-        for result in results:
-            tool = result.facts.tool if result.facts else None
-            if settle(write, result.claim, tool=tool, failure=result.failure):
-                touched.add(_record(write, result, changes))
-        log.record(write, changes)
-        sum_up(write, touched)
+        ends = {End(r.claim, r.facts.tool if r.facts else None, r.failure): r for r in results}
+        kept = [ends[end] for end in settle(write, tuple(ends))]
+        _record_facts(write, kept)
+        _take_over(write, {r.claim.blob_id: r.facts.captured for r in kept if r.facts and r.facts.captured})
+        sum_up(write, {result.claim.blob_id for result in kept})
 
 
-def _record(write: Write, result: Result, changes: list[dict[str, Any]]) -> int:
-    blob = write.session.execute(select(BlobRow.id).where(BlobRow.sha256 == result.claim.blob.sha256)).scalar_one()
-    values: dict[str, Any] = {}
-    if result.blob_state is not None:
-        values["state"] = result.blob_state
-    if isinstance(result.facts, PictureFacts):
-        values |= _picture_values(result.facts) | {"thumbnailed": result.thumbnailed}
-    if isinstance(result.facts, MetadataFacts):
-        values |= _known_values(result.facts)
-        tags = dict(result.facts.tags)
-        write.session.merge(BlobMetadataRow(blob_id=blob, tags=tags))
-    if values:
-        write.session.execute(update(BlobRow).where(BlobRow.id == blob).values(**values))
-    if result.facts is not None and result.facts.captured is not None:
-        _take_over(write, blob, result.facts.captured, changes)
-    return blob
+def _record_facts(write: Write, results: Sequence[Result]) -> None:
+    values: dict[int, dict[str, Any]] = {}
+    tags = []
+    for result in results:
+        row = values.setdefault(result.claim.blob_id, {})
+        if result.blob_state is not None:
+            row["state"] = result.blob_state
+        if isinstance(result.facts, PictureFacts):
+            row |= _picture_values(result.facts) | {"thumbnailed": result.thumbnailed}
+        if isinstance(result.facts, MetadataFacts):
+            row |= _known_values(result.facts)
+            tags.append({"blob_id": result.claim.blob_id, "tags": dict(result.facts.tags)})
+    rows = [{"id": blob, **row} for blob, row in values.items() if row]
+    if rows:
+        write.session.execute(update(BlobRow), rows)
+    if tags:
+        write.session.execute(insert_or_replace(BlobMetadataRow, BlobMetadataRow.blob_id, BlobMetadataRow.tags), tags)
 
 
 def _picture_values(facts: PictureFacts) -> dict[str, Any]:
@@ -81,14 +80,25 @@ def _known_values(facts: PictureFacts | MetadataFacts) -> dict[str, Any]:
     return values
 
 
-def _take_over(write: Write, blob: int, captured: CaptureTime, changes: list[dict[str, Any]]) -> None:
-    """Give the file's capture time to its assets that are at their first version and have none, under their import."""
-    empty = (AssetRow.blob_id == blob, AssetRow.version == 1, AssetRow.captured.is_(None))
-    rows = write.session.execute(select(AssetRow.id, AssetRow.uuid, AssetRow.entry_id).where(*empty)).all()
-    for row in rows:
-        changes.append(log.change_of(row.entry_id, row.uuid, "captured", None, captured.isoformat()))
-        write.session.execute(
-            update(AssetRow)
-            .where(AssetRow.id == row.id)
-            .values(captured=captured.wall, captured_offset=captured.offset_minutes, revision=write.revision)
+def _take_over(write: Write, captured: Mapping[int, CaptureTime]) -> None:
+    """Give capture times, by blob, to assets that are at their first version and have none, under their import."""
+    if not captured:
+        return
+    empty = select(AssetRow.id, AssetRow.uuid, AssetRow.entry_id, AssetRow.blob_id).where(
+        AssetRow.blob_id.in_(values_of(captured)), AssetRow.version == 1, AssetRow.captured.is_(None)
+    )
+    rows, changes = [], []
+    for asset in write.session.execute(empty):
+        time = captured[asset.blob_id]
+        rows.append(
+            {
+                "id": asset.id,
+                "captured": time.wall,
+                "captured_offset": time.offset_minutes,
+                "revision": write.revision,
+            }
         )
+        changes.append(log.change_of(asset.entry_id, asset.uuid, "captured", None, time.isoformat()))
+    if rows:
+        write.session.execute(update(AssetRow), rows)
+        log.record(write, changes)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import case, exists, insert, literal_column, select, update
 from sqlalchemy.orm import Session
@@ -35,6 +36,7 @@ class Claim:
     attempt: int
     worker: str
     stage: Stage
+    blob_id: int
     blob: BlobRef
     kind: Kind
     mime: str
@@ -49,13 +51,24 @@ class Failure:
     attempts_allowed: int = len(PAUSES) + 1
 
 
-def enqueue(write: Write, blob_id: int) -> None:
-    """Queue every stage of a new blob."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """How an attempt ended: with the tool that did it, or the failure."""
+
+    claim: Claim
+    tool: str | None = None
+    failure: Failure | None = None
+
+
+def enqueue(write: Write, blob_ids: Sequence[int]) -> None:
+    """Queue every stage of new blobs."""
     rows = [
-        {"blob_id": blob_id, "stage": stage, "state": JobState.WAITING, "due_at": write.at, "revision": write.revision}
+        {"blob_id": blob, "stage": stage, "state": JobState.WAITING, "due_at": write.at, "revision": write.revision}
+        for blob in blob_ids
         for stage in Stage
     ]
-    write.session.execute(insert(JobRow), rows)
+    if rows:
+        write.session.execute(insert(JobRow), rows)
 
 
 def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -> list[Claim]:
@@ -128,6 +141,7 @@ def _claims(session: Session, ids: Iterable[int], worker: str) -> list[Claim]:
             job.attempts,
             worker,
             Stage(job.stage),
+            blob.id,
             BlobRef(blob.sha256, blob.size_bytes),
             Kind(blob.kind),
             blob.mime,
@@ -137,31 +151,42 @@ def _claims(session: Session, ids: Iterable[int], worker: str) -> list[Claim]:
     ]
 
 
-def settle(write: Write, claim: Claim, *, tool: str | None, failure: Failure | None = None) -> bool:
-    """End one job of a claim, or queue it again after a pause that grows.
+def settle(write: Write, ends: Sequence[End]) -> list[End]:
+    """End jobs, or queue them again after a pause that grows; those of them that were still their worker's.
 
-    False where the job is not this worker's any more, and what it found must not be kept.
+    What another one found must not be kept: its job belongs to another worker, or to another attempt, by now.
     """
-    ours = (JobRow.id == claim.job, JobRow.worker == claim.worker, JobRow.attempts == claim.attempt)
-    again = failure is not None and claim.attempt < failure.attempts_allowed
-    state = JobState.DONE if failure is None else JobState.WAITING if again else JobState.FAILED
-    pause = PAUSES[min(claim.attempt, len(PAUSES)) - 1] if again else timedelta()
-    ended = write.session.scalar(
-        update(JobRow)
-        .where(*ours, JobRow.state == JobState.RUNNING)
-        .values(
-            state=state,
-            worker=None,
-            leased_until=None,
-            due_at=write.at + pause,
-            error=None if failure is None else failure.error,
-            tool=tool,
-            revision=write.revision,
-        )
-        .returning(JobRow.id),
-        execution_options={"synchronize_session": False},
+    claims = {end.claim.job: end.claim for end in ends}
+    held = select(JobRow.id, JobRow.worker, JobRow.attempts).where(
+        JobRow.id.in_(values_of(claims)), JobRow.state == JobState.RUNNING
     )
-    return ended is not None
+    ours = {
+        row.id
+        for row in write.session.execute(held)
+        if (row.worker, row.attempts) == (claims[row.id].worker, claims[row.id].attempt)
+    }
+    settled = [end for end in ends if end.claim.job in ours]
+    if settled:
+        write.session.execute(update(JobRow), [_ended(write, end) for end in settled])
+    return settled
+
+
+def _ended(write: Write, end: End) -> dict[str, Any]:
+    """The job's row after one attempt."""
+    attempt, failure = end.claim.attempt, end.failure
+    again = failure is not None and attempt < failure.attempts_allowed
+    state = JobState.DONE if failure is None else JobState.WAITING if again else JobState.FAILED
+    pause = PAUSES[min(attempt, len(PAUSES)) - 1] if again else timedelta()
+    return {
+        "id": end.claim.job,
+        "state": state,
+        "worker": None,
+        "leased_until": None,
+        "due_at": write.at + pause,
+        "error": None if failure is None else failure.error,
+        "tool": end.tool,
+        "revision": write.revision,
+    }
 
 
 def sum_up(write: Write, blob_ids: Collection[int]) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Insert, Update, insert, select, update
 
 from keeproom.catalog.catalog import Write
-from keeproom.catalog.sqlite import insert_new, values_of
+from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import (
     AssetRow,
     BlobRow,
@@ -33,23 +33,31 @@ from keeproom.model import BlobState, CaptureTime, FileReport, Outcome, Reason
 IN_TRASH = Reason("in-trash", "It is in the trash, and stays there. Restore it to see it again.")
 
 
-@dataclass(slots=True)
-class _Known:
-    """The blob behind a checksum, and the asset that claims it, as the transaction sees them."""
-
-    blob: int
-    state: str
-    asset: int | None = None
-    uuid: UUID | None = None
-    trashed_at: datetime | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What a group came to: a report for each file, and the files whose bytes have gone since they were read."""
 
     reports: tuple[FileReport, ...]
     gone: tuple[Ingested, ...]
+
+
+@dataclass(slots=True)
+class _Owner:
+    """The asset that a checksum belongs to."""
+
+    asset: int
+    uuid: UUID
+    trashed_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Blob:
+    """The row of some bytes, and their owner if they have one, as the transaction sees them."""
+
+    id: int
+    state: str
+    captured: CaptureTime | None = None
+    owner: _Owner | None = None
 
 
 def record_group(
@@ -61,137 +69,198 @@ def record_group(
     is in quarantine is brought back, what is gone must be ingested again.
     """
     with library.catalog.write() as write:
-        known = _known(write, {item.ref.sha256 for item in group if isinstance(item, Ingested)})
-        reports, gone = [], []
-        changes: list[dict[str, Any]] = []
-        retried = set()
-        for item in group:
-            if isinstance(item, FileReport):
-                reports.append(item)
-            elif not _is_there(library, item):
-                gone.append(item)
-            else:
-                found = _blob(write, known, item)
-                is_new = found.asset is None or separate
-                report = (
-                    _asset(write, entry, item, found, changes, separate)
-                    if is_new
-                    else _duplicate(write, entry, item, found, changes)
-                )
-                reports.append(report)
-                if not is_new:
-                    retried.add(found.blob)
-        log.record(write, changes)
-        _items(write, entry, reports)
-        if retried:
-            retry_blobs(write, retried)
+        there, gone = _look(library, [item for item in group if isinstance(item, Ingested)])
+        work = _Group(write, entry, separate)
+        work.load(there)
+        new, known = work.split(there)
+        reports = [item for item in group if isinstance(item, FileReport)]
+        reports += [*work.make_assets(new), *work.add_sources(known)]
+        _record_items(write, entry, reports)
+        log.record(write, work.changes)
     return Recorded(tuple(reports), tuple(gone))
 
 
-def _is_there(library: Library, item: Ingested) -> bool:
-    return library.blobs.stat(item.ref.sha256) is not None or library.blobs.revive(item.ref.sha256)
+def _look(library: Library, items: Iterable[Ingested]) -> tuple[list[Ingested], list[Ingested]]:
+    """Which blobs are there, those included that come back from quarantine, and which are gone."""
+    there: list[Ingested] = []
+    gone: list[Ingested] = []
+    for item in items:
+        name = item.ref.sha256
+        is_there = library.blobs.stat(name) is not None or library.blobs.revive(name)
+        (there if is_there else gone).append(item)
+    return there, gone
 
 
-def _known(write: Write, names: set[str]) -> dict[str, _Known]:
-    rows = write.session.execute(
-        select(BlobRow.sha256, BlobRow.id, BlobRow.state, AssetRow.id, AssetRow.uuid, AssetRow.trashed_at)
-        .outerjoin(ClaimRow, ClaimRow.sha256 == BlobRow.sha256)
-        .outerjoin(AssetRow, AssetRow.id == ClaimRow.asset_id)
-        .where(BlobRow.sha256.in_(values_of(names)))
-    )
-    return {row[0]: _Known(*row[1:]) for row in rows}
+class _Group:
+    """One group in its transaction. Rows are written by table, not by file: a statement costs more than its rows."""
 
+    def __init__(self, write: Write, entry: int, separate: bool) -> None:
+        self.changes: list[dict[str, Any]] = []
+        self._write = write
+        self._entry = entry
+        self._separate = separate
+        self._blobs: dict[str, _Blob] = {}
 
-def _blob(write: Write, known: dict[str, _Known], item: Ingested) -> _Known:
-    """The blob's row, made and queued if it is new, mended if its bytes were bad and are good now."""
-    found = known.get(item.ref.sha256)
-    if found is None:
-        row = insert(BlobRow).values(
-            sha256=item.ref.sha256,
-            size_bytes=item.ref.size_bytes,
-            kind=item.type.kind,
-            mime=item.type.mime,
-            format=item.type.format,
-            revision=write.revision,
+    def load(self, items: Sequence[Ingested]) -> None:
+        """Find or make the row of each blob; what was bad and is good now is mended."""
+        names = {item.ref.sha256: item for item in items}
+        self._blobs = self._known(names)
+        bad = [
+            {"id": self._blobs[name].id, "state": BlobState.OK, "revision": self._write.revision}
+            for name in {item.ref.sha256 for item in items if item.fresh} & self._blobs.keys()
+            if self._blobs[name].state != BlobState.OK
+        ]
+        if bad:
+            self._write.session.execute(update(BlobRow), bad)
+        fresh = [names[name] for name in names.keys() - self._blobs.keys()]
+        ids = self._insert(BlobRow, [_blob_values(item, self._write.revision) for item in fresh])
+        jobs.enqueue(self._write, ids)
+        for item, id_ in zip(fresh, ids, strict=True):
+            self._blobs[item.ref.sha256] = _Blob(id_, BlobState.OK)
+
+    def split(self, items: Sequence[Ingested]) -> tuple[list[Ingested], list[Ingested]]:
+        """Those that become assets, and those whose bytes have an owner, be it one of this group."""
+        new: list[Ingested] = []
+        known: list[Ingested] = []
+        claimed = {name for name, blob in self._blobs.items() if blob.owner}
+        for item in items:
+            is_new = self._separate or item.ref.sha256 not in claimed
+            (new if is_new else known).append(item)
+            claimed.add(item.ref.sha256)
+        return new, known
+
+    def make_assets(self, items: Sequence[Ingested]) -> list[FileReport]:
+        """New assets with their first version, their source and, unless they are separate ones, their claim."""
+        uuids = [uuid7(self._write.at) for _ in items]
+        blobs = [self._blobs[item.ref.sha256] for item in items]
+        rows = [self._asset_values(*each) for each in zip(items, uuids, blobs, strict=True)]
+        assets = self._insert(AssetRow, rows)
+        versions = [
+            {"asset_id": asset, "number": 1, "entry_id": self._entry, "blob_id": blob.id}
+            for asset, blob in zip(assets, blobs, strict=True)
+        ]
+        self._execute(insert(VersionRow), versions)
+        if not self._separate:
+            for uuid, blob, asset in zip(uuids, blobs, assets, strict=True):
+                blob.owner = _Owner(asset, uuid)
+            claims = [{"sha256": item.ref.sha256, "asset_id": asset} for item, asset in zip(items, assets, strict=True)]
+            self._execute(insert(ClaimRow), claims)
+        self._add_sources(list(zip(items, assets, uuids, strict=True)))
+        return [_report(item, Outcome.IMPORTED, asset) for item, asset in zip(items, assets, strict=True)]
+
+    def add_sources(self, items: Sequence[Ingested]) -> list[FileReport]:
+        """Assets that have these bytes already learn of one more place they came from; failed stages run again."""
+        owners = [owner for item in items if (owner := self._blobs[item.ref.sha256].owner)]
+        each = [(item, owner.asset, owner.uuid) for item, owner in zip(items, owners, strict=True)]
+        learned = self._add_sources(each)
+        if learned:
+            self._execute(update(AssetRow), [{"id": asset, "revision": self._write.revision} for asset in learned])
+        if items:
+            retry_blobs(self._write, {self._blobs[item.ref.sha256].id for item in items})
+        reports = [_report(item, Outcome.DUPLICATE, asset) for item, asset, _ in each]
+        return [
+            replace(report, reason=IN_TRASH) if owner.trashed_at else report
+            for report, owner in zip(reports, owners, strict=True)
+        ]
+
+    def _known(self, names: Iterable[str]) -> dict[str, _Blob]:
+        rows = self._write.session.execute(
+            select(
+                BlobRow.sha256,
+                BlobRow.id.label("blob"),
+                BlobRow.state,
+                BlobRow.captured,
+                BlobRow.captured_offset,
+                AssetRow.id.label("asset"),
+                AssetRow.uuid,
+                AssetRow.trashed_at,
+            )
+            .outerjoin(ClaimRow, ClaimRow.sha256 == BlobRow.sha256)
+            .outerjoin(AssetRow, AssetRow.id == ClaimRow.asset_id)
+            .where(BlobRow.sha256.in_(values_of(names)))
         )
-        found = _Known(write.session.execute(row.returning(BlobRow.id)).scalar_one(), BlobState.OK)
-        known[item.ref.sha256] = found
-        jobs.enqueue(write, found.blob)
-    elif item.fresh and found.state != BlobState.OK:
-        write.session.execute(
-            update(BlobRow).where(BlobRow.id == found.blob).values(state=BlobState.OK, revision=write.revision)
+        return {
+            row.sha256: _Blob(
+                row.blob,
+                row.state,
+                capture_time(row.captured, row.captured_offset),
+                None if row.asset is None else _Owner(row.asset, row.uuid, row.trashed_at),
+            )
+            for row in rows
+        }
+
+    def _asset_values(self, item: Ingested, uuid: UUID, blob: _Blob) -> dict[str, Any]:
+        name_bytes = os.path.basename(os.fsencode(item.path))
+        name = shown(name_bytes)
+        facts = {"blob": item.ref.sha256, "name": name}
+        if blob.captured:
+            facts["captured"] = blob.captured.isoformat()
+        self.changes += [log.change_of(self._entry, uuid, field, None, value) for field, value in facts.items()]
+        return {
+            "uuid": uuid,
+            "blob_id": blob.id,
+            "entry_id": self._entry,
+            "name": name,
+            "name_bytes": None if name.encode() == name_bytes else name_bytes,
+            "imported_at": self._write.at,
+            "captured": blob.captured.wall if blob.captured else None,
+            "captured_offset": blob.captured.offset_minutes if blob.captured else None,
+            "revision": self._write.revision,
+        }
+
+    def _add_sources(self, each: Sequence[tuple[Ingested, int, UUID]]) -> list[int]:
+        """Record where files came from, each place once for an asset; the assets to which it was news."""
+        rows = {(asset, os.fsencode(item.path)): (item, uuid) for item, asset, uuid in each}
+        there = select(SourceRow.asset_id, SourceRow.path_bytes).where(
+            SourceRow.asset_id.in_(values_of({asset for asset, _ in rows}))
         )
-        found.state = BlobState.OK
-    return found
+        known = {(row.asset_id, row.path_bytes) for row in self._write.session.execute(there)} if rows else set()
+        news = [(*key, *value) for key, value in rows.items() if key not in known]
+        values = [
+            {
+                "asset_id": asset,
+                "entry_id": self._entry,
+                "path_bytes": path,
+                "path": shown(path),
+                "size_bytes": item.identity.size_bytes,
+                "modified_ns": item.identity.modified_ns,
+            }
+            for asset, path, item, _ in news
+        ]
+        self._execute(insert(SourceRow), values)
+        for _, path, _, uuid in news:
+            self.changes.append(log.change_of(self._entry, uuid, "sources", None, {"added": [shown(path)]}))
+        return [asset for asset, *_ in news]
+
+    def _insert(self, table: type[BlobRow | AssetRow], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+        """The ids of new rows, in the order of the rows."""
+        if not rows:
+            return ()
+        made = insert(table).returning(table.id, sort_by_parameter_order=True)
+        return self._write.session.scalars(made, rows).all()
+
+    def _execute(self, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self._write.session.execute(statement, rows)
 
 
-def _asset(
-    write: Write, entry: int, item: Ingested, found: _Known, changes: list[dict[str, Any]], separate: bool
-) -> FileReport:
-    """A new asset, with its first version, its source and, unless it is a separate one, its claim."""
-    name_bytes = os.path.basename(os.fsencode(item.path))
-    name = shown(name_bytes)
-    uuid = uuid7(write.at)
-    captured = _stated_by_file(write, found)
-    row = insert(AssetRow).values(
-        uuid=uuid,
-        blob_id=found.blob,
-        entry_id=entry,
-        name=name,
-        name_bytes=None if name.encode() == name_bytes else name_bytes,
-        imported_at=write.at,
-        revision=write.revision,
-        captured=captured.wall if captured else None,
-        captured_offset=captured.offset_minutes if captured else None,
-    )
-    asset = write.session.execute(row.returning(AssetRow.id)).scalar_one()
-    write.session.execute(insert(VersionRow).values(asset_id=asset, number=1, entry_id=entry, blob_id=found.blob))
-    if not separate:
-        write.session.execute(insert(ClaimRow).values(sha256=item.ref.sha256, asset_id=asset))
-        found.asset, found.uuid = asset, uuid
-    changes.append(log.change_of(entry, uuid, "blob", None, item.ref.sha256))
-    changes.append(log.change_of(entry, uuid, "name", None, name))
-    if captured:
-        changes.append(log.change_of(entry, uuid, "captured", None, captured.isoformat()))
-    _source(write, entry, item, asset, uuid, changes)
-    return _report(item, Outcome.IMPORTED, asset)
-
-
-def _stated_by_file(write: Write, found: _Known) -> CaptureTime | None:
-    """The capture time of a blob that was read already, for each new asset of it."""
-    row = write.session.execute(select(BlobRow.captured, BlobRow.captured_offset).where(BlobRow.id == found.blob)).one()
-    return capture_time(row.captured, row.captured_offset)
-
-
-def _duplicate(write: Write, entry: int, item: Ingested, found: _Known, changes: list[dict[str, Any]]) -> FileReport:
-    """The asset that has these bytes already learns of one more place it came from."""
-    assert found.asset is not None
-    assert found.uuid is not None
-    _source(write, entry, item, found.asset, found.uuid, changes)
-    report = _report(item, Outcome.DUPLICATE, found.asset)
-    return replace(report, reason=IN_TRASH) if found.trashed_at else report
-
-
-def _source(write: Write, entry: int, item: Ingested, asset: int, uuid: UUID, changes: list[dict[str, Any]]) -> None:
-    path_bytes = os.fsencode(item.path)
-    row = insert_new(SourceRow).values(
-        asset_id=asset,
-        entry_id=entry,
-        path_bytes=path_bytes,
-        path=shown(path_bytes),
-        size_bytes=item.identity.size_bytes,
-        modified_ns=item.identity.modified_ns,
-    )
-    if write.session.scalar(row.returning(SourceRow.id)) is not None:
-        changes.append(log.change_of(entry, uuid, "sources", None, {"added": [shown(path_bytes)]}))
-        write.session.execute(update(AssetRow).where(AssetRow.id == asset).values(revision=write.revision))
+def _blob_values(item: Ingested, revision: int) -> dict[str, Any]:
+    return {
+        "sha256": item.ref.sha256,
+        "size_bytes": item.ref.size_bytes,
+        "kind": item.type.kind,
+        "mime": item.type.mime,
+        "format": item.type.format,
+        "revision": revision,
+    }
 
 
 def _report(item: Ingested, outcome: Outcome, asset: int) -> FileReport:
     return FileReport(Path(item.path), outcome, asset, item.ref.sha256, item.ref.size_bytes)
 
 
-def _items(write: Write, entry: int, reports: Sequence[FileReport]) -> None:
+def _record_items(write: Write, entry: int, reports: Sequence[FileReport]) -> None:
+    """What became of each file, for the import's own list."""
     rows = []
     for report in reports:
         path_bytes = os.fsencode(report.path)
