@@ -14,11 +14,11 @@ def race(tmp_path_factory: pytest.TempPathFactory) -> Race:
     return Race(tmp_path_factory.mktemp("race"))
 
 
-@pytest.mark.parametrize("with_library", [False, True])
-def test_each_file_is_imported_by_one_of_them(race: Race, with_library: bool) -> None:
-    assert race.run(with_library=with_library) == []
+def test_each_file_is_imported_by_one_of_them(race: Race) -> None:
+    """One round; `python -m tests.faults.race_sweep` runs many."""
+    assert race.run() == []
 
 
-@pytest.mark.parametrize("lines", [0, 1, 12])
+@pytest.mark.parametrize("lines", [1, 12])
 def test_one_is_killed_and_the_other_completes(race: Race, lines: int) -> None:
     assert race.run(with_library=True, kill_after=lines) == []
