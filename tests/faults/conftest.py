@@ -10,6 +10,7 @@ import pytest
 from tests.faults.command import Place
 from tests.faults.shim import NoCompilerError, Shim
 from tests.faults.sources import make_photos
+from tests.faults.sweep import Sweep
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,12 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Shim:
         return Shim(tmp_path_factory.mktemp("shim"))
     except NoCompilerError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def sweep(shim: Shim, tmp_path_factory: pytest.TempPathFactory) -> Sweep:
+    """An import without a broken photo, known in its undisturbed form."""
+    return Sweep(tmp_path_factory.mktemp("sweep") / "plain", shim)
 
 
 @pytest.fixture

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.faults.shim import BROKEN, FULL, Fault, Shim
+from tests.faults.shim import BROKEN, FULL, Fault
 from tests.faults.sweep import Sweep, told
 
 pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.mark.parametrize(("what", "stays", "points"), [(FULL, False, 2), (FULL, True, 3), (BROKEN, False, 3)])
-def test_an_error_anywhere_is_told_and_repaired(
-    shim: Shim, tmp_path: Path, what: str, stays: bool, points: int
-) -> None:
+def test_an_error_anywhere_is_told_and_repaired(sweep: Sweep, what: str, stays: bool, points: int) -> None:
     """A sample; `python -m tests.faults.error_sweep --full` tries every call."""
-    sweep = Sweep(tmp_path / "sweep", shim)
-
     tried = sweep.try_points(Fault(what, at, stays) for at in sweep.points(points, what, seed=points))
 
     assert not any(point.problems for point in tried), told(tried)

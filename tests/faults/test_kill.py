@@ -38,9 +38,8 @@ def test_only_the_importing_process_is_disturbed(shim: Shim, place: Place, photo
     assert read_log(place.log)[0] == [running.pid]
 
 
-def test_the_jobs_of_the_dead_are_taken_over_at_once(shim: Shim, tmp_path: Path) -> None:
+def test_the_jobs_of_the_dead_are_taken_over_at_once(sweep: Sweep) -> None:
     """The lease of a job is two minutes; a process that is dead does not keep it."""
-    sweep = Sweep(tmp_path / "sweep", shim)
     at = next(call.number for call in sweep.calls if call.name == "rename" and call.path.endswith(".jpg.part"))
 
     point = sweep.try_point(Fault(KILL, at))
