@@ -124,6 +124,15 @@ def test_a_worker_takes_again_what_it_could_not_record(library: Library, asset: 
     assert [claim_jobs(library, name, Stage.PICTURE)[0].attempt for _ in range(2)] == [1, 2]
 
 
+def test_every_photo_is_seen_before_the_first_is_described(library: Library, asset: int) -> None:
+    assert claim(library, Stage.METADATA) == []
+    (picture,) = claim(library)
+    assert len(claim(library, Stage.METADATA)) == 1
+    record_results(library, [failed(picture, UnreadableMediaError("no"))])
+    rest_is_over(library)
+    assert claim(library, Stage.METADATA) == []
+
+
 def test_a_heartbeat_keeps_a_lease(library: Library, asset: int) -> None:
     claim(library)
     with library.catalog.write() as write:
@@ -176,6 +185,7 @@ def test_a_short_queue_is_shared_among_workers(importer: Importer, make_picture:
     importer(folder)
     name = f"{importer.library.process.name}:a"
     assert len(claim_jobs(importer.library, name, Stage.PICTURE, share=2)) == 10
+    assert len(claim(importer.library)) == 40 - 10
     assert len(claim(importer.library, Stage.METADATA)) == BATCH
     assert len(claim(importer.library, Stage.METADATA)) == 40 - BATCH
 

@@ -52,6 +52,12 @@ def test_as_many_hold_a_slot_as_there_are(tmp_path: Path) -> None:
     assert most == PICTURE_SLOTS
 
 
+@pytest.fixture
+def one_slot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keeproom.media.slots.SLOTS", {"metadata": 1})
+
+
+@pytest.mark.usefixtures("one_slot")
 def test_waiting_can_be_stopped(tmp_path: Path) -> None:
     slots, asked = ReaderSlots(tmp_path), []
     with (
@@ -64,6 +70,7 @@ def test_waiting_can_be_stopped(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.usefixtures("one_slot")
 def test_a_killed_process_lets_go(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "app")}
     command = [sys.executable, "-c", HOLD, str(tmp_path)]

@@ -60,7 +60,6 @@ class _ImportCommand:
     def run(self) -> int:
         self._warn_of_space()
         self._import.begin()
-        self._crew.start()
         interrupted = False
         try:
             try:
@@ -85,7 +84,9 @@ class _ImportCommand:
         for report in reports:
             if self._output.as_json or report.reason is not None:
                 self._output.record(report_shape(report), _sentence(report))
-        self._crew.wake()
+        if any(report.outcome is Outcome.IMPORTED for report in reports):
+            self._crew.start()  # not before there is work: an import of nothing but duplicates needs no readers
+            self._crew.wake()
 
     def _on_progress(self, progress: ImportProgress) -> None:
         self._progress = progress

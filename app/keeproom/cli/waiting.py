@@ -13,7 +13,9 @@ _TICK_SECONDS = 0.05
 
 
 def wait_for_stages(library: Library, crew: Crew, output: Output, entry: int | None = None) -> None:
-    """Wait until no stage of an import's assets is open, or of any asset; a paused queue is said and not waited for.
+    """Have a crew work until no stage of an import's assets is open, or of any asset.
+
+    A paused queue is said and not waited for.
 
     Raises:
         Exception: whatever keeps the crew from working at all, for one a full disk.
@@ -28,6 +30,7 @@ def wait_for_stages(library: Library, crew: Crew, output: Output, entry: int | N
             seen = version
             if not has_open_jobs(library, entry):
                 return
+            crew.start()
             counts = queue_counts(library)
             if counts.paused:
                 output.message(

@@ -20,9 +20,9 @@ def run(arguments: argparse.Namespace) -> int:
     output = Output(arguments)
     with open_library(arguments.library) as library:
         crew = Crew(library, on_error=lambda error: output.message(f"A worker had to stop a task: {error}"))
-        crew.start()
         try:
             while arguments.forever:
+                crew.start()
                 time.sleep(3600)
             wait_for_stages(library, crew, output)
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from keeproom.library.processes import runtime_folder
 from keeproom.library.thumbnails import store_thumbnails
 from keeproom.media.metadata import MetadataReader
 from keeproom.media.pictures import PictureReader
-from keeproom.media.slots import ReaderSlots
+from keeproom.media.slots import METADATA_SLOTS, PICTURE_SLOTS, ReaderSlots
 from keeproom.model import BlobState, MetadataFacts, Stage
 
 FINISH_SECONDS = 0.3
@@ -111,6 +111,10 @@ DERIVERS: dict[Stage, Callable[[Library, ReaderSlots], Deriver]] = {
     Stage.PICTURE: PictureDeriver,
     Stage.METADATA: MetadataDeriver,
 }
+
+
+WORKERS: Mapping[Stage, int] = {Stage.PICTURE: PICTURE_SLOTS, Stage.METADATA: METADATA_SLOTS}
+"""How many workers of a process make sense for a stage: as many as there are readers for it."""
 
 
 class StageWorker(AbstractContextManager["StageWorker"]):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from keeproom.library import log
 from keeproom.library.control import Control
-from keeproom.library.ingesting import Ingested, KnownSizes, ingest_file, rehearse_file
+from keeproom.library.ingesting import Ingested, KnownBlobs, ingest_file, rehearse_file
 from keeproom.library.moving import remove_original
 from keeproom.library.opening import Library
 from keeproom.library.planning import PlannedFile, plan_import, reason_of
@@ -80,7 +80,7 @@ class Import:
             else:
                 self._left_out.append(found)
         self._meter.say("copying" if self._planned else "counting")
-        self._known = KnownSizes(self._library, (planned.size_bytes for planned in self._planned))
+        self._known = KnownBlobs(self._library, (planned.size_bytes for planned in self._planned))
 
     def rehearse(self) -> ImportSummary:
         """Report what the import would do, by reading only; nothing is written."""

@@ -56,25 +56,32 @@ class Ingested:
     fresh: bool
 
 
-class KnownSizes:
-    """Sizes of blobs that the store holds: only a file of such a size can be a duplicate, and is hashed first."""
+class KnownBlobs:
+    """What the store holds that the files of a plan could be: only a file of such a size is hashed before it is copied.
+
+    `duplicates` are the checksums of good blobs that an asset claims, as they were when the import began; whether a
+    file is a duplicate is decided by its transaction.
+    """
 
     def __init__(self, library: Library, sizes: Iterable[int]) -> None:
-        wanted = set(sizes)
+        of_size = (
+            select(BlobRow.size_bytes, BlobRow.sha256, BlobRow.state, ClaimRow.asset_id)
+            .outerjoin(ClaimRow, ClaimRow.sha256 == BlobRow.sha256)
+            .where(BlobRow.size_bytes.in_(values_of(set(sizes))))
+        )
         with library.catalog.read() as session:
-            self._sizes = set(
-                session.scalars(select(BlobRow.size_bytes).where(BlobRow.size_bytes.in_(values_of(wanted))))
-            )
+            rows = session.execute(of_size).all()
+        self.sizes = {row.size_bytes for row in rows}
+        self.duplicates = {row.sha256 for row in rows if row.state == BlobState.OK and row.asset_id is not None}
 
-    def __contains__(self, size_bytes: int) -> bool:
-        return size_bytes in self._sizes
-
-    def add(self, size_bytes: int) -> None:
-        self._sizes.add(size_bytes)
+    def add(self, ref: BlobRef) -> None:
+        """This import has just put these bytes into the store, and read them."""
+        self.sizes.add(ref.size_bytes)
+        self.duplicates.add(ref.sha256)
 
 
 def ingest_file(
-    library: Library, planned: PlannedFile, known: KnownSizes, control: Control, on_progress: Callable[[int], None]
+    library: Library, planned: PlannedFile, known: KnownBlobs, control: Control, on_progress: Callable[[int], None]
 ) -> Ingested | FileReport:
     """Bring a file's bytes into the store, or report why not; `on_progress` gets the bytes of it done so far.
 
@@ -134,27 +141,23 @@ def _look_inside(source: BinaryIO, path: str) -> FileType | FileReport:
     return kind or FileReport(Path(path), Outcome.SKIPPED, size_bytes=status.st_size, reason=NOT_MEDIA)
 
 
-def _ingest(library: Library, path: str, known: KnownSizes, advance: Callable[[int], None]) -> Ingested | FileReport:
+def _ingest(library: Library, path: str, known: KnownBlobs, advance: Callable[[int], None]) -> Ingested | FileReport:
     with _opened(path) as source:
         kind = _look_inside(source, path)
         if isinstance(kind, FileReport):
             return kind
         identity = FileIdentity.of(os.fstat(source.fileno()))
         size = identity.size_bytes
-        if size in known:
+        if size in known.sizes:
             ref = digest(source, advance)
-            if _is_kept(library, ref):
+            if ref.sha256 in known.duplicates and _is_there(library, ref):
                 return Ingested(path, kind, ref, identity, fresh=False)
         stored = library.blobs.put(source, advance)
-        known.add(size)
+        known.add(stored.ref)
         return Ingested(path, kind, stored.ref, identity, fresh=True)
 
 
-def _is_kept(library: Library, ref: BlobRef) -> bool:
-    """Whether the store has these bytes, as far as the catalog and a look at the file can tell."""
-    with library.catalog.read() as session:
-        state = session.scalar(
-            select(BlobRow.state).join(ClaimRow, ClaimRow.sha256 == BlobRow.sha256).where(BlobRow.sha256 == ref.sha256)
-        )
-    stored = library.blobs.stat(ref.sha256) if state == BlobState.OK else None
+def _is_there(library: Library, ref: BlobRef) -> bool:
+    """Whether the store has these bytes, as far as a look at the file can tell."""
+    stored = library.blobs.stat(ref.sha256)
     return stored is not None and stored.size_bytes == ref.size_bytes

@@ -79,7 +79,7 @@ def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -
     """
     dead = _dead_workers(library)
     with library.catalog.read() as session:
-        if session.scalar(select(StateRow.paused)):
+        if session.scalar(select(StateRow.paused)) or _is_early(session, stage):
             return []
         waiting = len(_claimable(session, stage, datetime.now(UTC), [worker, *dead], BATCH * 2 * share))
     if not waiting:
@@ -100,6 +100,13 @@ def claim_jobs(library: Library, worker: str, stage: Stage, *, share: int = 1) -
             execution_options={"synchronize_session": False},
         )
         return _claims(write.session, ids, worker)
+
+
+def _is_early(session: Session, stage: Stage) -> bool:
+    """Whether jobs of a stage that is wanted before this one are due: first every photo is seen, then described."""
+    earlier = list(Stage)[: list(Stage).index(stage)]
+    due = (JobRow.state == literal_column("'waiting'"), JobRow.due_at <= datetime.now(UTC))
+    return any(session.scalar(select(JobRow.id).where(*due, JobRow.stage == before).limit(1)) for before in earlier)
 
 
 def _claimable(session: Session, stage: Stage, at: datetime, holders: Collection[str], limit: int) -> Sequence[int]:

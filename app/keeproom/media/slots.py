@@ -18,8 +18,10 @@ from keeproom.errors import CancelledError, UsageError
 PICTURE_SLOTS = max(
     1, min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 )
-SLOTS: Mapping[str, int] = {"picture": PICTURE_SLOTS, "metadata": 1}
-"""As many picture readers as cores, four at most: more only worsen the window's tick. One owner of exiftool."""
+METADATA_SLOTS = min(2, PICTURE_SLOTS)
+SLOTS: Mapping[str, int] = {"picture": PICTURE_SLOTS, "metadata": METADATA_SLOTS}
+"""As many picture readers as cores, four at most: more only worsen the window's tick. Two owners of an exiftool each:
+metadata is read when the pictures are made, and one of them would leave the other cores idle."""
 
 _LONGEST_PAUSE_S = 0.02
 """Between two looks for a free slot; a look takes some microseconds, a photo about 30 ms."""

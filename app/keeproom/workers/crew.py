@@ -1,15 +1,14 @@
-"""The crew that works on the queue: as many picture workers as the machine has readers, and one for metadata."""
+"""The crew that works on the queue: as many workers for each stage as the machine has readers for it."""
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from keeproom.library.deriving import StageWorker
+from keeproom.library.deriving import WORKERS, StageWorker
 from keeproom.library.jobs import LEASE, renew_leases
 from keeproom.library.opening import Library
 from keeproom.model import Stage
@@ -20,11 +19,6 @@ TROUBLE = 5
 
 IDLE_SECONDS = 0.5
 """How often an idle worker looks for jobs of other processes, and for those whose rest is over."""
-
-
-def picture_workers() -> int:
-    """As many as cores, four at most (design: "Reading hostile files")."""
-    return min(4, os.cpu_count() or 1)
 
 
 class Crew:
@@ -43,15 +37,15 @@ class Crew:
         self._futures: list[Future[None]] = []
         self._errors_in_a_row = 0
         self.trouble: BaseException | None = None
-        self._pool = make_pool(picture_workers() + len(Stage))
+        self._pool = make_pool(sum(WORKERS.values()) + 1)
 
     def start(self) -> None:
-        """Begin to work; once."""
-        pictures = picture_workers()
-        posts = [(Stage.PICTURE, number) for number in range(pictures)] + [(Stage.METADATA, 0)]
-        for stage, number in posts:
-            share = pictures if stage is Stage.PICTURE else 1
-            self._futures.append(start(self._pool, partial(self._serve, stage, number, share)))
+        """Begin to work; twice is as good as once."""
+        if self._futures:
+            return
+        for stage, workers in WORKERS.items():
+            for number in range(workers):
+                self._futures.append(start(self._pool, partial(self._serve, stage, number, workers)))
         self._futures.append(start(self._pool, self._beat))
 
     def wake(self) -> None:
