@@ -57,6 +57,7 @@ def run(tmp_path: Path, empty_library: Path, capfdbinary: pytest.CaptureFixture[
         captured = capfdbinary.readouterr()
         return Answer(code, captured.out, captured.err.decode("utf-8", "replace"))
 
-    before = signal.getsignal(signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield run_here
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)

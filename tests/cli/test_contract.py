@@ -263,3 +263,8 @@ def descendants(pid: int) -> list[int]:
     ).stdout
     children = [int(word) for word in listed.split()]
     return children + [below for child in children for below in descendants(child)]
+
+
+def test_a_library_may_be_named_like_a_command(tmp_path: Path) -> None:
+    assert keeproom("--library", "list", "--json", "count", folder=tmp_path).records == [{"count": 0}]
+    assert (tmp_path / "list" / "library.json").exists()

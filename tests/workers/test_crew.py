@@ -29,9 +29,9 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def readers() -> set[str]:
-    listed = subprocess.run(
-        ["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
-    )
+    """The reader processes of this one, those of other tests included: each as its number and command."""
+    command = ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)
     return {line for line in listed.stdout.splitlines() if "keeproom.media" in line}
 
 
@@ -45,22 +45,24 @@ def many(importer: Importer, make_picture: MakePicture) -> Importer:
 
 
 def test_a_crew_works_through_the_queue_and_leaves_no_reader(many: Importer) -> None:
+    before = readers()
     crew = Crew(many.library)
     crew.start()
     wait_until(lambda: not has_open_jobs(many.library))
-    assert readers()
+    assert readers() - before
     crew.stop()
     crew.stop()
-    assert not readers()
+    assert not readers() - before
     assert {asset.status for asset in list_assets(many.library)} == {Status.READY}
 
 
 def test_a_crew_that_stops_gives_back_what_it_had_not_begun(many: Importer) -> None:
+    before = readers()
     crew = Crew(many.library)
     crew.start()
     crew.stop()
     assert JobState.RUNNING not in {job.state for job in list_jobs(many.library)}
-    assert not readers()
+    assert not readers() - before
 
 
 def test_a_crew_does_not_wait_for_a_reader_that_hangs(many: Importer, monkeypatch: pytest.MonkeyPatch) -> None:

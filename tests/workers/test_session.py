@@ -88,7 +88,7 @@ def test_an_import_that_is_refused_is_told_and_does_not_seem_to_go_on(
 def test_what_another_process_did_is_news(
     session: Session, library: Library, make_picture: MakePicture, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: session._version != -1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session._revision >= 0, timeout=WAIT_MS)
     with open_library(library.folder) as other, qtbot.waitSignal(session.changed, timeout=WAIT_MS) as told:
         Importer(other)(make_picture())
     changes: Changes = told.args[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -67,6 +68,15 @@ def data_version(connection: Connection) -> int:
     return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
+def _has_no_room(folder: Path) -> bool:
+    """Whether no file can be made in a folder for want of blocks or of inodes."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False
+    return disk.f_bavail == 0 or (disk.f_files > 0 and disk.f_favail == 0)
+
+
 def without_foreign_keys(connection: Connection) -> None:
     """Stop checking references on this connection; inside a transaction SQLite would ignore it."""
     bare = connection.connection.driver_connection
@@ -108,7 +118,7 @@ def house_errors(file: Path) -> Iterator[None]:
 
 def _translated(error: DBAPIError | sqlite3.Error, file: Path) -> Exception:
     text = str(error.orig if isinstance(error, DBAPIError) else error)
-    if _FULL in text:
+    if _FULL in text or ("unable to open" in text and _has_no_room(file.parent)):
         return OSError(errno.ENOSPC, "No space left on device", str(file))
     if "disk I/O error" in text:
         return OSError(errno.EIO, "Input/output error", str(file))

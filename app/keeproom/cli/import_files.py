@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from keeproom.cli.interrupts import INTERRUPTED, interrupts_cancel
 from keeproom.cli.output import Output, human_size, plural
 from keeproom.cli.shapes import report_shape, summary_shape
 from keeproom.cli.waiting import wait_for_stages
@@ -30,19 +31,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    with open_library(arguments.library) as library:
-        command = _ImportCommand(library, arguments)
+    control = Control()
+    with interrupts_cancel(control), open_library(arguments.library) as library:
+        command = _ImportCommand(library, control, arguments)
         return command.rehearse() if arguments.dry_run else command.run()
 
 
 class _ImportCommand:
     """One import with its output. Reports come in worker threads, one at a time; all else in the main thread."""
 
-    def __init__(self, library: Library, arguments: argparse.Namespace) -> None:
+    def __init__(self, library: Library, control: Control, arguments: argparse.Namespace) -> None:
         self._library = library
         self._output = Output(arguments)
-        self._control = Control()
-        self._crew = Crew(library, on_error=lambda error: self._output.message(f"A worker had to stop a task: {error}"))
+        self._control = control
+        self._move: bool = arguments.move
+        self._crew = Crew(library)
         self._progress = ImportProgress("counting")
         self._import = Import(
             library,
@@ -60,19 +63,23 @@ class _ImportCommand:
     def run(self) -> int:
         self._warn_of_space()
         self._import.begin()
-        interrupted = False
+        code = 0
         try:
             try:
                 bring_in(self._import, self._control, on_tick=self._show_progress)
             finally:
                 self._import.end()
-            wait_for_stages(self._library, self._crew, self._output, self._import.entry)
-        except (KeyboardInterrupt, CancelledError):
-            interrupted = True
+            # What an import with --move was killed over is not named by the next one: wait for all that is open.
+            entry = None if self._move else self._import.entry
+            wait_for_stages(self._library, self._crew, self._control, self._output, entry)
+        except CancelledError:
+            code = INTERRUPTED
+        except OSError as error:
+            self._output.message(f"Not all that was kept could be looked into: {error}. Run the same command again.")
+            code = 1
         finally:
             self._crew.stop()
-        code = self._end(self._import.balance())
-        return 130 if interrupted else code
+        return max(code, self._end(self._import.balance()))
 
     def _warn_of_space(self) -> None:
         progress = self._progress

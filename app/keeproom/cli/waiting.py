@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from keeproom.cli.output import Output, plural
+from keeproom.library.control import Control
 from keeproom.library.opening import Library
 from keeproom.library.queue import has_open_jobs, queue_counts
 from keeproom.workers.crew import Crew
@@ -12,17 +13,19 @@ from keeproom.workers.crew import Crew
 _TICK_SECONDS = 0.05
 
 
-def wait_for_stages(library: Library, crew: Crew, output: Output, entry: int | None = None) -> None:
+def wait_for_stages(library: Library, crew: Crew, control: Control, output: Output, entry: int | None = None) -> None:
     """Have a crew work until no stage of an import's assets is open, or of any asset.
 
     A paused queue is said and not waited for.
 
     Raises:
+        CancelledError: it was interrupted.
         Exception: whatever keeps the crew from working at all, for one a full disk.
     """
     seen = -1
     most = 0
     while True:
+        control.check()
         if crew.trouble is not None:
             raise crew.trouble
         version = library.catalog.data_version()

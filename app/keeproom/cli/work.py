@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import time
 
+from keeproom.cli.interrupts import interrupts_cancel
 from keeproom.cli.output import Output, plural
 from keeproom.cli.waiting import wait_for_stages
+from keeproom.library.control import Control
 from keeproom.library.opening import open_library
 from keeproom.library.queue import queue_counts
 from keeproom.workers.crew import Crew
+
+_TICK_SECONDS = 0.1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,14 +21,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    output = Output(arguments)
-    with open_library(arguments.library) as library:
+    output, control = Output(arguments), Control()
+    with interrupts_cancel(control), open_library(arguments.library) as library:
         crew = Crew(library, on_error=lambda error: output.message(f"A worker had to stop a task: {error}"))
         try:
             while arguments.forever:
                 crew.start()
-                time.sleep(3600)
-            wait_for_stages(library, crew, output)
+                control.check()
+                time.sleep(_TICK_SECONDS)
+            wait_for_stages(library, crew, control, output)
         finally:
             crew.stop()
         counts = queue_counts(library)

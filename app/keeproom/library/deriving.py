@@ -64,7 +64,10 @@ class PictureDeriver:
                 picture = self._reader.read(path, claim.format, cancelled=stopping)
         except (BlobError, UnreadableMediaError) as error:
             return failed(claim, error)
-        store_thumbnails(self._library, claim.blob.sha256, picture.thumbnails)
+        try:
+            store_thumbnails(self._library, claim.blob.sha256, picture.thumbnails)
+        except OSError as error:
+            return Result(claim, failure=Failure(f"The preview could not be stored: {error.strerror or error}."))
         return Result(claim, facts=picture.facts, thumbnailed=bool(picture.thumbnails))
 
     def close(self) -> None:

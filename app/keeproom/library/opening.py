@@ -72,7 +72,7 @@ def open_library(folder: Path, *, create: bool = True) -> Library:
     """
     layout = Layout(Path(os.path.abspath(folder)))
     try:
-        if not layout.description.exists():
+        if not layout.description.exists() and not _finish_creation(layout):
             _check_room(layout, create=create)
             _create(layout)
         return _open(layout)
@@ -155,7 +155,8 @@ def _create(layout: Layout) -> None:
     """Make a library beside the folder and rename it into place; who comes second finds the first one's."""
     folder = layout.folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder.parent / f".{folder.name}{_UNFINISHED}{uuid.uuid4().hex}"
+    _sweep_unfinished(folder.parent, f".{folder.name}{_UNFINISHED}")
+    beside = folder.parent / f".{folder.name}{_UNFINISHED}{os.getpid()}-{uuid.uuid4().hex}"
     try:
         _furnish(Layout(beside))
         try:
@@ -176,16 +177,50 @@ def _create(layout: Layout) -> None:
 
 def _create_inside(layout: Layout) -> None:
     """Make a library in a folder that cannot be replaced; the file that describes it comes last."""
-    for left in layout.folder.glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(left)
-    beside = layout.folder / f"{_UNFINISHED}{uuid.uuid4().hex}"
+    _sweep_unfinished(layout.folder, _UNFINISHED)
+    beside = layout.folder / f"{_UNFINISHED}{os.getpid()}-{uuid.uuid4().hex}"
     _furnish(Layout(beside))
-    made = sorted(beside.iterdir(), key=lambda path: path.name == layout.description.name)
+    _move_in(layout, beside)
+
+
+def _move_in(layout: Layout, beside: Path) -> None:
+    """Rename all that is left in an unfinished folder into place; what is moved already is skipped."""
+    made = sorted(beside.iterdir(), key=lambda path: (path.name == layout.description.name, path.name))
     for path in made:
         path.rename(layout.folder / path.name)
     beside.rmdir()
     layout.folder.chmod(0o700)
     sync_folder(str(layout.folder))
+
+
+def _finish_creation(layout: Layout) -> bool:
+    """Finish what a process that was killed had begun to move into this folder; whether there was any such thing."""
+    for beside in layout.folder.glob(f"{_UNFINISHED}*"):
+        if not _is_being_made(beside.name, _UNFINISHED) and Layout(beside).description.exists():
+            _move_in(layout, beside)
+            return True
+    return False
+
+
+def _sweep_unfinished(parent: Path, prefix: str) -> None:
+    """Remove what processes that were killed left of a library they were making."""
+    for name in os.listdir(parent):
+        if name.startswith(prefix) and not _is_being_made(name, prefix):
+            shutil.rmtree(parent / name)
+
+
+def _is_being_made(name: str, prefix: str) -> bool:
+    """Whether the process that an unfinished folder is named after still runs."""
+    pid = name.removeprefix(prefix).partition("-")[0]
+    if not (pid.isascii() and pid.isdigit()):
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's, and alive
+    return True
 
 
 def _furnish(layout: Layout) -> None:

@@ -11,7 +11,6 @@ import fcntl
 import os
 import shutil
 import tempfile
-import time
 import uuid
 from pathlib import Path
 
@@ -23,14 +22,20 @@ class Registration:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self.name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
-        fresh = layout.processes / f".{self.name}"
-        self._fd = os.open(fresh, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
-        # Renamed only now, so that no file without a lock is ever seen under a process's name.
-        fresh.rename(layout.processes / self.name)
-        self.incoming = layout.incoming / self.name
-        self.incoming.mkdir(mode=0o700)
+        while True:
+            self.name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
+            self.incoming = layout.incoming / self.name
+            self._fd = os.open(layout.processes / self.name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(self._fd, fcntl.LOCK_EX)
+                if os.fstat(self._fd).st_nlink == 0:  # buried before it had its lock: once more
+                    os.close(self._fd)
+                    continue
+                self.incoming.mkdir(mode=0o700)
+            except BaseException:
+                self.close()
+                raise
+            return
 
     def close(self) -> None:
         _remove(self.incoming)
@@ -52,23 +57,14 @@ def is_alive(layout: Layout, name: str) -> bool:
 
 def bury_the_dead(layout: Layout) -> list[str]:
     """Remove what dead processes left behind, and name them. Safe beside any number of living ones."""
-    dead = [name for name in sorted(os.listdir(layout.processes)) if not _is_being_born(layout.processes / name)]
-    dead = [name for name in dead if not is_alive(layout, name)]
+    dead = [name for name in sorted(os.listdir(layout.processes)) if not is_alive(layout, name)]
     for name in dead:
-        _remove(layout.incoming / name.removeprefix("."))
+        _remove(layout.incoming / name)
         (layout.processes / name).unlink(missing_ok=True)
     for name in os.listdir(layout.incoming):
         if not (layout.processes / name).exists():  # killed while it said good-bye
             _remove(layout.incoming / name)
     return dead
-
-
-def _is_being_born(file: Path) -> bool:
-    """A hidden file is a registration under way; after a minute it is what a killed one left."""
-    try:
-        return file.name.startswith(".") and time.time() - file.stat().st_mtime < 60
-    except FileNotFoundError:
-        return True
 
 
 def _remove(path: Path) -> None:

@@ -21,8 +21,6 @@ def ingest_threads() -> int:
 def bring_in(run: Import, control: Control, on_tick: Callable[[], None] = lambda: None) -> None:
     """Do a planned and begun import to its end, hashing in runnables of a pool; `on_tick` is called ten times a second.
 
-    An interrupt (Ctrl-C) in this thread cancels the import, waits for the files in hand, and goes on.
-
     Raises:
         CancelledError: the import was stopped; what was finished before is recorded.
     """

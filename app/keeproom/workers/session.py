@@ -33,9 +33,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What a look at the catalog found; `balances` are those of imports whose stages have all ended."""
+    """What a look at the catalog found; `balances` are those of imports whose stages have all ended.
 
-    version: int
+    `answered` is how often somebody had asked for a look by then, and the catalog's version.
+    """
+
+    answered: tuple[int, int]
     changes: Changes
     counts: QueueCounts
     balances: Sequence[tuple[Import, ImportSummary]]
@@ -67,7 +70,8 @@ class Session(QObject):
         self._paused = False
         self._closed = False
         self._revision = -1
-        self._version = -1
+        self._asked = 0
+        self._answered = (-1, -1)
         self._is_looking = False
         self._counts: QueueCounts | None = None
         self._settling: list[Import] = []
@@ -186,7 +190,7 @@ class Session(QObject):
         self.run(lambda: steer(self.library), lambda _: self._look_again())
 
     def _look_again(self) -> None:
-        self._version = -1
+        self._asked += 1
         self._look()
         self._crew.wake()
 
@@ -198,21 +202,21 @@ class Session(QObject):
         self.run(self._read_news, self._on_news, self._on_no_news)
 
     def _read_news(self) -> _News | None:
-        version = self.library.catalog.data_version()
-        if version == self._version:
+        asked, version = self._asked, self.library.catalog.data_version()
+        if (asked, version) == self._answered:
             return None
         knows = self._revision >= 0
         changes = changes_since(self.library, self._revision) if knows else Changes(revision_now(self.library))
         settled = [run for run in tuple(self._settling) if not has_open_jobs(self.library, run.entry)]
         balances = [(run, run.balance()) for run in settled]
-        return _News(version, changes, queue_counts(self.library), balances)
+        return _News((asked, version), changes, queue_counts(self.library), balances)
 
     def _on_news(self, news: _News | None) -> None:
         self._is_looking = False
         if news is None:
             return
         changes, counts = news.changes, news.counts
-        self._version, self._revision = news.version, changes.revision
+        self._answered, self._revision = news.answered, changes.revision
         if changes.added or changes.changed or changes.removed:
             self.changed.emit(changes)
         if counts != self._counts:
