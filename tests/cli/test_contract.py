@@ -142,11 +142,12 @@ def test_stats_and_count(run: Run, make_picture: MakePicture) -> None:
     ]
 
 
-def test_a_dry_run_changes_nothing(run: Run, make_picture: MakePicture) -> None:
+def test_a_dry_run_changes_nothing(run: Run, make_picture: MakePicture, tmp_path: Path) -> None:
     photo = make_picture()
     answer = run("import", "--dry-run", photo)
     assert (answer.records[0]["outcome"], answer.last["import"]) == ("imported", None)
     assert run("count").last == {"count": 0}
+    assert keeproom("--library", tmp_path / "Library", "import", "--dry-run", photo).code == 0  # and it ends
 
 
 def test_names_that_are_not_utf8_are_escaped_in_ascii(run: Run, make_picture: MakePicture) -> None:

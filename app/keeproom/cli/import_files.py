@@ -91,7 +91,8 @@ class _ImportCommand:
         for report in reports:
             if self._output.as_json or report.reason is not None:
                 self._output.record(report_shape(report), _sentence(report))
-        if any(report.outcome is Outcome.IMPORTED for report in reports):
+        is_rehearsal = self._import.entry is None
+        if not is_rehearsal and any(report.outcome is Outcome.IMPORTED for report in reports):
             self._crew.start()  # not before there is work: an import of nothing but duplicates needs no readers
             self._crew.wake()
 
