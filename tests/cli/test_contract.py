@@ -102,6 +102,7 @@ def test_a_failed_stage_makes_exit_code_1_and_is_named(run: Run, tmp_path: Path)
     (tmp_path / "fake.jpg").write_text("text")
     answer = run("import", tmp_path / "fake.jpg")
     assert (answer.code, answer.last["imported"], answer.last["stages_failed"]) == (1, 1, 1)
+    assert "fake.jpg is kept as asset 1, but its picture failed: No reader knows" in answer.err
     (job,) = run("jobs").records
     assert set(job) == {"job", "stage", "asset", "state", "attempts", "error", "worker"}
     assert (job["stage"], job["state"], job["attempts"], job["asset"]) == ("picture", "failed", 3, 1)

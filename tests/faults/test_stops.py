@@ -40,7 +40,8 @@ def interrupted(place: Place, signals: list[int], after_reports: int, pause_s: f
             running.signal(number)
             time.sleep(pause_s)
         ran = running.finish()
-        assert not readers_of(running.pid)
+        # A process that was told twice ends at once, and its readers when they see that: within a second.
+        assert wait_until(lambda: not readers_of(running.pid), seconds=0 if len(signals) == 1 else 1)
         return ran, children
 
 
@@ -57,19 +58,21 @@ def test_an_interrupt_ends_it_cleanly(place: Place, undisturbed: Place, signals:
     assert not ran.has_traceback, ran.errors
     assert ran.seconds < 15
     assert len(signals) > 1 or ran.lines[-1]["event"] == "summary"  # a second one says: at once
-    assert not any(map(alive, children))
+    assert wait_until(lambda: not any(map(alive, children)), seconds=0 if len(signals) == 1 else 1)
     assert [*dishonest_reports(ran, place)] == []
-    assert not any((place.library / "processes").iterdir())
-    assert not any((place.library / "incoming").iterdir())
+    if len(signals) == 1:  # a second one leaves the clean-up to the next start
+        assert not any((place.library / "processes").iterdir())
+        assert not any((place.library / "incoming").iterdir())
 
     assert place.import_files().code == 0
     assert [*broken_in_the_end(place, Finished.of(undisturbed))] == []
 
 
-@pytest.mark.parametrize("delay_s", [0.05, 0.3])
+@pytest.mark.parametrize("delay_s", [0.0, 0.25])
 def test_an_interrupt_while_it_starts(place: Place, undisturbed: Place, delay_s: float) -> None:
     place.fill(undisturbed.files)
     with place.started("import", place.files) as running:
+        assert wait_until(lambda: catches(running.pid, signal.SIGTERM)), "Python itself takes longer than that"
         time.sleep(delay_s)
         running.signal(signal.SIGINT)
         ran = running.finish()
@@ -90,6 +93,13 @@ def test_readers_die_with_a_killed_import(place: Place, undisturbed: Place, tmp_
     assert [*broken_at_once(place, ran, tmp_path / "side")] == []
     assert place.import_files().code == 0
     assert [*broken_in_the_end(place, Finished.of(undisturbed))] == []
+
+
+def catches(pid: int, number: int) -> bool:
+    """Whether a process has a handler of its own for a signal (proc(5), SigCgt)."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+    (mask,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
 
 
 def has_all_readers(pid: int) -> bool:

@@ -14,6 +14,7 @@ from keeproom.errors import CancelledError
 from keeproom.library.control import Control
 from keeproom.library.importing import Import
 from keeproom.library.opening import Library, open_library
+from keeproom.library.queue import list_failed_stages
 from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome
 from keeproom.workers.crew import Crew
 from keeproom.workers.importing import bring_in
@@ -106,6 +107,10 @@ class _ImportCommand:
         self._output.progress(now.bytes_finished, now.bytes_found, text)
 
     def _end(self, summary: ImportSummary) -> int:
+        if summary.stages_failed and summary.entry is not None:
+            for failed in list_failed_stages(self._library, summary.entry):
+                what = f"{failed.name} is kept as asset {failed.asset}, but its {failed.stage} failed"
+                self._output.message(f"{what}: {failed.error}")
         text = (
             f"{summary.imported:,} added, {summary.duplicates:,} already here, "
             f"{plural(summary.failed + summary.stages_failed, 'problem')}, {summary.skipped:,} skipped."

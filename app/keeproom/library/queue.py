@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, update
 
@@ -123,8 +123,26 @@ def failed_stages(library: Library, entry: int) -> int:
         return session.scalar(failed) or 0
 
 
-def due_again(library: Library) -> float | None:
-    """Seconds until a resting job is due; None where none rests."""
+@dataclass(frozen=True, slots=True)
+class FailedStage:
+    """One stage of an asset that has failed, and why."""
+
+    asset: int
+    name: str
+    stage: Stage
+    error: str
+
+
+def list_failed_stages(library: Library, entry: int) -> list[FailedStage]:
+    """The failed stages of the assets that an import named, in the order of their ids."""
+    rows = (
+        select(AssetRow.id, AssetRow.name, JobRow.stage, JobRow.error)
+        .join(JobRow, JobRow.blob_id == AssetRow.blob_id)
+        .where(
+            JobRow.state == _FAILED,
+            AssetRow.id.in_(select(ImportItemRow.asset_id).where(ImportItemRow.entry_id == entry)),
+        )
+        .order_by(AssetRow.id, JobRow.id)
+    )
     with library.catalog.read() as session:
-        at = session.scalar(select(func.min(JobRow.due_at)).where(JobRow.state == _WAITING))
-    return None if at is None else max(0.0, (at - datetime.now(UTC)).total_seconds())
+        return [FailedStage(row.id, row.name, Stage(row.stage), row.error or "") for row in session.execute(rows)]
