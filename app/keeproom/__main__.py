@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
+from keeproom.exitcodes import INTERRUPTED, exit_code
+
 if TYPE_CHECKING:
     import argparse
 
     from keeproom.commands import Command
-
-INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from keeproom.library import recorder
 
     recorder.start_recording()
+    recorder.record_crashes()
     try:
         command, arguments = _parse(list(sys.argv[1:] if argv is None else argv))
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -51,8 +52,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _explain(error: Exception) -> int:
     """Tell of an error that is fit to be shown; its exit code."""
-    from keeproom.exitcodes import exit_code
-
     if isinstance(error, OSError) and error.filename and error.strerror:
         _say(f"{error.filename}: {error.strerror}")
     else:

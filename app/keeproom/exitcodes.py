@@ -7,12 +7,15 @@ from collections.abc import Mapping
 
 from keeproom.errors import AssetNotFoundError, BlobError, CancelledError, ExpectedError, LibraryError, UsageError
 
+INTERRUPTED = 130
+"""Ctrl-C or SIGTERM: the item in hand was finished or undone."""
+
 EXIT_CODES: Mapping[type[BaseException], int] = {
     UsageError: 2,
     LibraryError: 3,
     AssetNotFoundError: 1,
     BlobError: 1,
-    CancelledError: 130,
+    CancelledError: INTERRUPTED,
     ExpectedError: 1,
     OSError: 1,
 }

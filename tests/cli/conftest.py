@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,8 @@ def run(tmp_path: Path, empty_library: Path, capfdbinary: pytest.CaptureFixture[
         return Answer(code, captured.out, captured.err.decode("utf-8", "replace"))
 
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    on_thread = threading.excepthook
     yield run_here
+    threading.excepthook = on_thread
     for number, handler in before.items():
         signal.signal(number, handler)

@@ -102,6 +102,17 @@ def test_what_keeps_a_crew_from_working_is_told_and_gets_over(many: Importer, mo
     crew.stop()
 
 
+def test_a_crew_that_cannot_even_begin_says_so(many: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise PermissionError(1, "The folder belongs to another user")
+
+    monkeypatch.setattr(deriving, "ReaderSlots", refuse)
+    crew = Crew(many.library)
+    crew.start()
+    wait_until(lambda: crew.trouble is not None)
+    crew.stop()
+
+
 def test_results_that_could_not_be_recorded_are_worked_for_again(
     many: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import Library, open_library
-from keeproom.library.queue import is_paused
+from keeproom.library.queue import queue_counts
 from keeproom.model import Changes, FileReport, ImportProgress, ImportSummary, QueueCounts, Status
 from keeproom.workers.session import Session
 from tests.conftest import MakePicture
@@ -101,7 +101,7 @@ def test_pause_stops_the_queue_for_every_process_and_resume_goes_on(
     with qtbot.waitSignal(session.queue_progressed, timeout=WAIT_MS, check_params_cb=lambda counts: counts.paused):
         session.pause()
     assert session.paused
-    assert is_paused(library)
+    assert queue_counts(library).paused
     with qtbot.waitSignal(session.queue_progressed, timeout=WAIT_MS) as told:
         session.resume()
     counts: QueueCounts = told.args[0]

@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from keeproom.cli.interrupts import INTERRUPTED, interrupts_cancel
+from keeproom.cli.interrupts import interrupts_cancel
 from keeproom.cli.output import Output, human_size, plural
 from keeproom.cli.shapes import report_shape, summary_shape
 from keeproom.cli.waiting import wait_for_stages
 from keeproom.errors import CancelledError
+from keeproom.exitcodes import INTERRUPTED
 from keeproom.library.control import Control
 from keeproom.library.importing import Import
 from keeproom.library.opening import Library, open_library

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from keeproom.exitcodes import INTERRUPTED
 from keeproom.library.control import Control
-
-INTERRUPTED = 130
 
 
 @contextmanager

@@ -54,11 +54,6 @@ def resume_queue(library: Library) -> None:
     _set_paused(library, paused=False)
 
 
-def is_paused(library: Library) -> bool:
-    with library.catalog.read() as session:
-        return bool(session.scalar(select(StateRow.paused)))
-
-
 def _set_paused(library: Library, *, paused: bool) -> None:
     with library.catalog.write() as write:
         write.session.execute(update(StateRow).values(paused=paused))

@@ -7,10 +7,9 @@ import os
 import signal
 from pathlib import Path
 
+from keeproom.exitcodes import INTERRUPTED
 from keeproom.settings import Settings
 from keeproom.ui.application import make_application, require_display
-
-INTERRUPTED = 130
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

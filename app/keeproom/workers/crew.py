@@ -63,7 +63,13 @@ class Crew:
         self._pool.waitForDone()
 
     def _serve(self, stage: Stage, number: int, share: int) -> None:
-        with StageWorker(self._library, stage, number, share=share) as worker:
+        try:
+            made = StageWorker(self._library, stage, number, share=share)
+        except Exception as error:  # noqa: BLE001 (the end of a job: without its worker a stage would wait for ever)
+            self.trouble = error
+            self._on_error(error)
+            return
+        with made as worker:
             while not self._stopping.is_set():
                 calls = self._calls
                 try:
@@ -96,5 +102,8 @@ class Crew:
         beaten = time.monotonic()
         while not self._stopping.wait(min(pause, 1.0)):
             if time.monotonic() - beaten >= pause:
-                renew_leases(self._library)
+                try:
+                    renew_leases(self._library)
+                except Exception as error:  # noqa: BLE001 (the end of a job: told, and the next beat comes)
+                    self._on_error(error)
                 beaten = time.monotonic()

@@ -93,11 +93,6 @@ class Session(QObject):
         self._poll.start()
         self._look()
 
-    def watch(self) -> None:
-        """Watch for news without working on the queue."""
-        self._poll.start()
-        self._look()
-
     def close(self) -> None:
         """Stop everything; files in hand are finished or undone, jobs not begun are given back. Twice is fine."""
         if self._closed:
