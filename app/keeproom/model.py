@@ -41,6 +41,25 @@ class Stage(StrEnum):
     METADATA = "metadata"
 
 
+class ItemState(StrEnum):
+    """What a person is told of a file of an import that is no asset of its own: not yet, or not at all."""
+
+    WAITING = "waiting"
+    COPYING = "copying"
+    NOT_IMPORTED = "not-imported"
+    SKIPPED = "skipped"
+    ALREADY_HERE = "already-here"
+    IN_TRASH = "in-trash"
+
+
+class Grouping(StrEnum):
+    """By what the grid is parted under headings."""
+
+    NONE = "none"
+    DAY = "day"
+    MONTH = "month"
+
+
 class JobState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
@@ -201,14 +220,16 @@ class AssetDetails:
 class Cell:
     """What the grid paints of one asset. `colour` (0xRRGGBB) stands in until the thumbnail is there.
 
-    `thumbnailed` says that a thumbnail was made; without it there is nothing to load.
+    `thumbnailed` says that a thumbnail was made; without it there is nothing to load. A file of an import that is no
+    asset of its own has a negative id, the number of its line in the import's list, and `asset` is the asset that has
+    its bytes, where one does. `captured` is wall time.
     """
 
     id: int
     name: str
     kind: Kind
     sha256: str
-    status: Status
+    status: Status | ItemState
     thumbnailed: bool
     colour: int | None
     width: int | None
@@ -218,6 +239,49 @@ class Cell:
     label: str | None
     flag: str | None
     version: int
+    mime: str = ""
+    format: str | None = None
+    size_bytes: int = 0
+    captured: datetime | None = None
+    imported_at: datetime | None = None
+    camera: str | None = None
+    title: str | None = None
+    asset: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cells from `start` that stand under one heading, `count` of them. `key` is a day (`2023-05-14`), a month
+    (`2023-05`), or empty for what has no date."""
+
+    key: str
+    start: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A decoded picture for the viewer, upright and in sRGB.
+
+    `pixels` are rows of 32-bit BGRX, or premultiplied BGRA where `has_alpha`, without padding. `full_width` and
+    `full_height` are the sides of the whole picture as seen; the preview is that, or smaller.
+    """
+
+    width: int
+    height: int
+    has_alpha: bool
+    pixels: bytes
+    full_width: int
+    full_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFrame:
+    """One picture of an animation, and for how long it is shown."""
+
+    preview: Preview
+    duration_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,13 @@ NEEDS = (
     Need("libxcb-xfixes0", Use.WINDOW, library("libxcb-xfixes.so.0")),
     Need("libxcb-xkb1", Use.WINDOW, library("libxcb-xkb.so.1")),
     Need("libxkbcommon-x11-0", Use.WINDOW, library("libxkbcommon-x11.so.0")),
+    # sound and moving pictures (Qt Multimedia)
+    Need("libdrm2", Use.WINDOW, library("libdrm.so.2")),
+    Need("libpulse0", Use.WINDOW, library("libpulse.so.0")),
+    Need("libwayland-client0", Use.WINDOW, library("libwayland-client.so.0")),
+    Need("libwayland-cursor0", Use.WINDOW, library("libwayland-cursor.so.0")),
+    Need("libxext6", Use.WINDOW, library("libXext.so.6")),
+    Need("libxrandr2", Use.WINDOW, library("libXrandr.so.2")),
     # text in the window
     Need("fontconfig", Use.WINDOW, program("fc-list")),
     Need("fonts-dejavu-core", Use.WINDOW, any_font),

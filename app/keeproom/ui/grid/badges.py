@@ -11,7 +11,7 @@ from math import cos, pi, sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from keeproom.model import Status
+from keeproom.model import ItemState, Status
 from keeproom.ui.status import STATUSES, Shape
 from keeproom.ui.theme.palette import DARK, PLATE, PLATE_RING
 
@@ -21,7 +21,7 @@ PILL_FONT_PX = 11
 MARGIN_PX = 5
 
 
-def paint_status(painter: QPainter, status: Status, corner: QPointF) -> None:
+def paint_status(painter: QPainter, status: Status | ItemState, corner: QPointF) -> None:
     """The badge of a status with its top right at `corner`; nothing for what is ready."""
     row = STATUSES[status]
     if row.shape is None:
