@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSlider
 from pytestqt.qtbot import QtBot
 
 from keeproom.model import Status
-from keeproom.ui.actions import ACTIONS, Menu, Situation
+from keeproom.ui.actions.rows import Menu, Situation
+from keeproom.ui.actions.table import ACTIONS
 from keeproom.ui.icons import resources
+from keeproom.ui.panels import PANELS
 from keeproom.ui.window.main import MainWindow
 from tests.ui.helpers import ids_of, make_cell
 
@@ -26,9 +28,15 @@ def test_every_action_has_words_a_place_and_a_name_of_its_own() -> None:
 
 
 def test_no_shortcut_means_two_things() -> None:
-    shortcuts = Counter(QKeySequence(keys).toString() for row in ACTIONS for keys in row.shortcut.split())
-    assert "" not in shortcuts
-    assert max(shortcuts.values()) == 1
+    for panel in PANELS:
+        rows = [row for row in ACTIONS if not row.panels or panel.name in row.panels]
+        shortcuts = Counter(QKeySequence(keys).toString() for row in rows for keys in row.shortcut.split())
+        assert "" not in shortcuts
+        assert max(shortcuts.values()) == 1
+
+
+def test_every_row_names_panels_that_there_are() -> None:
+    assert {name for row in ACTIONS for name in row.panels} <= {row.name for row in PANELS}
 
 
 def test_every_icon_is_there() -> None:
@@ -53,8 +61,8 @@ def test_no_two_entries_of_a_menu_have_one_letter(menu: Menu) -> None:
     ],
 )
 def test_only_what_can_be_done_is_offered(now: Situation, possible: set[str]) -> None:
-    always = {row.name for row in ACTIONS if row.needs(Situation())}
-    assert {row.name for row in ACTIONS if row.needs(now)} - always == possible
+    always = {row.name for row in ACTIONS if row.is_possible(Situation())}
+    assert {row.name for row in ACTIONS if row.is_possible(now)} - always == possible
 
 
 def test_every_action_is_in_the_window_and_named(window: MainWindow) -> None:

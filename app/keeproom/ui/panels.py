@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from keeproom.errors import UsageError
+from keeproom.ui.panel import PanelWidget
 
 if TYPE_CHECKING:
     from keeproom.ui.window.main import MainWindow
 
 
-class Panel(Protocol):
-    """What the window needs of a panel, besides that it is a widget."""
-
-    def is_complete(self) -> bool:
-        """Whether all that is in sight has its final look."""
-
-
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """`name` is what `shot` calls it; the module has `create(window) -> QWidget`, imported when it is first shown."""
+    """`name` is what `shot` calls it; the module has `create(window) -> PanelWidget`, imported when it is first shown.
+
+    `sidebar` and `inspector` tell whether these stay beside it.
+    """
 
     name: str
     module: str
+    sidebar: bool = True
+    inspector: bool = True
 
-    def create(self, window: MainWindow) -> QWidget:
-        widget: QWidget = importlib.import_module(self.module).create(window)
+    def create(self, window: MainWindow) -> PanelWidget:
+        widget: PanelWidget = importlib.import_module(self.module).create(window)
         return widget
 
 

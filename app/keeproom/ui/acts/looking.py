@@ -77,3 +77,7 @@ def select_none(window: MainWindow) -> None:
 
 def go_to_notice(window: MainWindow) -> None:
     window.notices.focus()
+
+
+def go_back(window: MainWindow) -> None:
+    window.go_back()

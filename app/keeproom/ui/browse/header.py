@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QToolButton, QWidget
 
 from keeproom.settings import SETTINGS
-from keeproom.ui.actions import ActionSet, Menu
+from keeproom.ui.actions.action_set import ActionSet
+from keeproom.ui.actions.rows import Menu
 from keeproom.ui.browse.sorting import SORTS, is_descending, key_of
 from keeproom.ui.fonts import tabular, title_font
 from keeproom.ui.texts import plural, tr

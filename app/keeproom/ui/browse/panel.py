@@ -20,22 +20,25 @@ from keeproom.ui.browse.places import LAST_IMPORT, Place
 from keeproom.ui.browse.shelf import Shelf
 from keeproom.ui.grid.cells import CellSource
 from keeproom.ui.grid.view import GridView
+from keeproom.ui.panel import PanelWidget
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
 from keeproom.ui.widgets import PlainLabel
+from keeproom.ui.window.room import RoomCells
 
 if TYPE_CHECKING:
     from keeproom.library.views import SidebarCounts
     from keeproom.ui.window.main import MainWindow
+    from keeproom.ui.window.room import Room
 
 WHEEL_STEP_PX = 16
 
 
-def create(window: MainWindow) -> QWidget:
+def create(window: MainWindow) -> LibraryPanel:
     return LibraryPanel(window)
 
 
-class LibraryPanel(QWidget):
+class LibraryPanel(PanelWidget):
     """Shows what the shelf has, and lets a person do something with it."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -82,6 +85,10 @@ class LibraryPanel(QWidget):
 
     # What is shown
 
+    def attach(self, room: Room | None) -> None:
+        self.grid.set_source(None if room is None else RoomCells(room))
+        self.shelf.attach(room)
+
     def show_folder(self, folder: Path, source: CellSource) -> None:
         """A library that is being opened: nothing is known of it but where it is."""
         self._answered = self._first_import = self._asked_space = False
@@ -96,6 +103,10 @@ class LibraryPanel(QWidget):
         self.grid.cells.put(cells)
         self.grid.set_ids(array("q", [cell.id for cell in cells]), keep_place=False)
         self.header.show_place(self.shelf.place.text, total)
+
+    def is_answered(self) -> bool:
+        """Whether the library has answered what is in it."""
+        return self._answered
 
     def is_complete(self) -> bool:
         """Whether the library has answered, and all that is in sight has its final look."""
@@ -161,10 +172,24 @@ class LibraryPanel(QWidget):
         self._asks_space = False
         self.invitation.tell(folder, free_bytes)
 
+    # What the actions act on
+
+    def chosen_count(self) -> int:
+        return self.grid.selected_count()
+
+    def chosen_ids(self) -> list[int]:
+        return [asset for asset in self.grid.selected_ids() if asset > 0]
+
+    def chosen_cells(self) -> list[Cell]:
+        return self.grid.selected_cells()
+
+    def focus_first(self) -> None:
+        self.grid.setFocus()
+
     # What a person does
 
     def _on_selection(self) -> None:
-        self._window.follow_situation()
+        self.chosen_changed.emit()
         self.header.show_selected(self.grid.selected_count())
 
     def _on_context(self, place: QPoint, on_item: bool) -> None:

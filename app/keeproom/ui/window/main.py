@@ -16,12 +16,13 @@ from PySide6.QtGui import (
     QGuiApplication,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from keeproom.errors import ExpectedError
-from keeproom.model import ImportSummary
+from keeproom.model import Cell, ImportSummary, Kind
 from keeproom.settings import Settings
-from keeproom.ui.actions import ActionSet, Menu, Situation
+from keeproom.ui.actions.action_set import ActionSet
+from keeproom.ui.actions.rows import Menu, Situation
 from keeproom.ui.background import Background
 from keeproom.ui.browse.panel import LibraryPanel
 from keeproom.ui.browse.places import LAST_IMPORT, PROBLEMS
@@ -29,7 +30,7 @@ from keeproom.ui.browse.shelf import Shelf
 from keeproom.ui.browse.sidebar import Sidebar
 from keeproom.ui.failures import Failure, Failures
 from keeproom.ui.grid.view import GridView
-from keeproom.ui.panels import panel_row
+from keeproom.ui.panel import PanelWidget
 from keeproom.ui.status import IN_TROUBLE
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.appearance import Appearance
@@ -38,8 +39,9 @@ from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.dropping import NOTHING, DropOverlay, count_folders, drop_words, nothing_dropped, read_drop
 from keeproom.ui.window.notices import ErrorBar, Notices, Offer
 from keeproom.ui.window.opening import FIRST_CELLS, Opener, error_words
+from keeproom.ui.window.pages import FIRST, Pages
 from keeproom.ui.window.problempage import ProblemPage
-from keeproom.ui.window.room import FolderCells, Room, RoomCells
+from keeproom.ui.window.room import FolderCells, Room
 from keeproom.ui.window.statusbar import StatusBar
 from keeproom.ui.window.toolbar import Toolbar
 
@@ -96,7 +98,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST_SIZE)
         self.setAcceptDrops(True)
         self.action_set = ActionSet(self)
-        self.library_panel = cast(LibraryPanel, panel_row("library").create(self))
+        self.pages = Pages(self)
+        self.library_panel = cast(LibraryPanel, self.pages.panel(FIRST))
         self.shelf, self.grid = self.library_panel.shelf, self.library_panel.grid
         self.toolbar = Toolbar(self.action_set, self)
         self.sidebar = Sidebar(self)
@@ -106,17 +109,15 @@ class MainWindow(QMainWindow):
         self.problem_page = ProblemPage(
             lambda: self.action_set["library.open"].trigger(), self._try_again, self._leave, self
         )
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.library_panel)
-        self._pages.addWidget(self.problem_page)
+        self.pages.addWidget(self.problem_page)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.sidebar)
-        self._splitter.addWidget(_column(self.error_bar, self._pages))
+        self._splitter.addWidget(_column(self.error_bar, self.pages))
         self._splitter.setStretchFactor(1, 1)
         self.setCentralWidget(_column(self.toolbar, self._splitter, self.status))
         self.action_set.fill_menu_bar(self.menuBar())
-        self.notices = Notices(self.library_panel)
+        self.notices = Notices(self.pages)
         self.grid.setFocus()
         self.overlay = DropOverlay(self)
 
@@ -126,6 +127,8 @@ class MainWindow(QMainWindow):
         self.shelf.counts_changed.connect(self._on_counts)
         self.activity.changed.connect(self._on_activity)
         self.notices.changed.connect(self.follow_situation)
+        self.pages.turned.connect(self._on_turned)
+        self.pages.chosen_changed.connect(self.follow_situation)
         self.grid.cells.arrived.connect(lambda _ids: self.follow_situation())
 
     def _restore(self) -> None:
@@ -137,7 +140,7 @@ class MainWindow(QMainWindow):
     def show_sidebar(self, shown: bool) -> None:
         if self._works:
             self.settings.put("window.sidebar", shown)
-        self.sidebar.setVisible(shown and not self.refusal())
+        self._show_parts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         was_wide, wide = event.oldSize().width() >= WIDE_PX, self.width() >= WIDE_PX
@@ -145,6 +148,42 @@ class MainWindow(QMainWindow):
             side = SIDEBAR_WIDE_PX if wide else SIDEBAR_PX
             self._splitter.setSizes([side, self.width() - side])
         super().resizeEvent(event)
+
+    # The panels
+
+    @property
+    def front(self) -> PanelWidget:
+        """The panel in sight."""
+        return self.pages.front
+
+    def panel(self, name: str) -> PanelWidget:
+        """A panel, made if it has not been shown yet."""
+        return self.pages.panel(name)
+
+    def show_panel(self, name: str) -> PanelWidget:
+        """Bring a panel into sight."""
+        return self.pages.show_panel(name)
+
+    def go_back(self) -> None:
+        """Return to the panel before this one, as it was left."""
+        self.pages.go_back()
+
+    def chosen_ids(self) -> list[int]:
+        """The assets that item actions act on."""
+        return self.front.chosen_ids()
+
+    def chosen_cells(self) -> list[Cell]:
+        """What is known of them."""
+        return self.front.chosen_cells()
+
+    def _on_turned(self) -> None:
+        self._show_parts()
+        self.follow_situation()
+
+    def _show_parts(self) -> None:
+        """The sidebar stands beside the panels that have one, if it is wanted."""
+        row = self.pages.row
+        self.sidebar.setVisible(row is not None and row.sidebar and self.settings.flag("window.sidebar"))
 
     # The library
 
@@ -156,7 +195,7 @@ class MainWindow(QMainWindow):
         self.folder = folder
         self._pending = list(imports)
         self.error_bar.hide()
-        self._show_page(self.library_panel)
+        self.pages.start_over()
         self.setWindowTitle(f"{folder.name} – Keeproom")
         self.library_panel.show_folder(folder, FolderCells(folder))
         page = first_page(folder, self.shelf.sort, FIRST_CELLS)
@@ -176,11 +215,11 @@ class MainWindow(QMainWindow):
 
     def refusal(self) -> str:
         """Why the library is not open; empty if it is, or may still be."""
-        return self.problem_page.why() if self._pages.currentWidget() is self.problem_page else ""
+        return self.problem_page.why() if self.pages.currentWidget() is self.problem_page else ""
 
     def is_complete(self) -> bool:
         """Whether what is in sight has its final look: the panel, or the page that tells a problem."""
-        return bool(self.refusal()) or self.library_panel.is_complete()
+        return bool(self.refusal()) or (self.library_panel.is_answered() and self.front.is_complete())
 
     def _on_opened(self, room: Room) -> None:
         self.room = room
@@ -190,32 +229,27 @@ class MainWindow(QMainWindow):
         room.session.import_finished.connect(self._on_import_finished)
         room.session.queue_progressed.connect(self.activity.on_queue_progressed)
         room.session.file_reported.connect(self.activity.on_file_reported)
-        self.grid.set_source(RoomCells(room))
         if self._works:
             self.settings.put("library.last", str(room.folder))
             room.session.start()
-        self.shelf.attach(room)
+        self.pages.attach(room)
         pending, self._pending = self._pending, []
         self.import_paths(pending)
         self.follow_situation()
 
     def _on_refused(self, folder: Path, why: str) -> None:
         self.problem_page.tell(folder, why)
-        self._show_page(self.problem_page)
+        self.pages.setCurrentWidget(self.problem_page)
+        self._show_parts()
 
     def _try_again(self) -> None:
         if self.folder is not None:
             self.open_folder(self.folder, self._pending)
 
-    def _show_page(self, page: QWidget) -> None:
-        self._pages.setCurrentWidget(page)
-        self.sidebar.setVisible(page is self.library_panel and self.settings.flag("window.sidebar"))
-
     def _leave_room(self) -> None:
         self._opener.stop()
         room, self.room = self.room, None
-        self.grid.set_source(None)
-        self.shelf.attach(None)
+        self.pages.attach(None)
         self.activity.reset()
         self.sidebar.show_counts(None)
         self.status.show_totals(0, 0)
@@ -277,15 +311,19 @@ class MainWindow(QMainWindow):
         self.library_panel.header.show_selected(self.grid.selected_count())
 
     def _situation(self) -> Situation:
-        cells = self.grid.selected_cells()
+        cells = self.chosen_cells()
         return Situation(
             open=self.room is not None,
+            panel=self.pages.name,
             items=self.grid.count(),
-            selected=self.grid.selected_count(),
+            selected=self.front.chosen_count(),
+            images=sum(cell.kind == Kind.IMAGE for cell in cells),
+            playable=sum(cell.kind in (Kind.VIDEO, Kind.AUDIO) for cell in cells),
             in_trouble=sum(cell.status in IN_TROUBLE for cell in cells),
             importing=self.activity.importing,
             working=self.activity.working or self.activity.paused,
             notices=len(self.notices.shown()),
+            can_go_back=self.pages.can_go_back(),
         )
 
     def show_context_menu(self, place: QPoint, *, on_item: bool) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from keeproom.ui import icons
-from keeproom.ui.actions import ActionSet, Menu
+from keeproom.ui.actions.action_set import ActionSet
+from keeproom.ui.actions.rows import Menu
 from keeproom.ui.texts import number, plural, tr
 from keeproom.ui.theme.palette import colours
 from keeproom.ui.widgets import BUTTON_PX, CONTROL_PX, ICON_PX, Bar, IconButton, TextButton

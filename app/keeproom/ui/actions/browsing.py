@@ -1,0 +1,77 @@
+"""How the library is shown: order, sizes, parts of the window, light and dark, and what is selected."""
+
+from __future__ import annotations
+
+from keeproom.ui.actions.rows import ANY, ITEMS, Action, Menu, Submenu
+from keeproom.ui.acts import looking
+from keeproom.ui.browse.sorting import SORTS, is_descending, key_of
+
+
+def _themed(choice: str, text: str) -> Action:
+    return Action(
+        f"view.theme.{choice}",
+        text,
+        looking.appear(choice),
+        Menu.APPEARANCE,
+        checked=lambda window: window.appearance.choice == choice,
+        choice="theme",
+    )
+
+
+_SORTS = tuple(
+    Action(
+        f"view.sort.{key}",
+        text,
+        looking.sort_by(key),
+        Menu.SORT,
+        checked=lambda window, key=key: key_of(window.shelf.sort) == key,  # type: ignore[misc]
+        choice="sort",
+    )
+    for key, text in SORTS.items()
+)
+
+
+def _direction(name: str, text: str, *, descending: bool) -> Action:
+    return Action(
+        name,
+        text,
+        looking.sort_direction(descending=descending),
+        Menu.SORT,
+        group=1,
+        checked=lambda window: is_descending(window.shelf.sort) == descending,
+        choice="direction",
+    )
+
+
+ROWS = (
+    Action("select.all", "Select &all", looking.select_all, Menu.EDIT | Menu.ON_BACKGROUND, "Ctrl+A", ITEMS, group=1),
+    Action(
+        "select.invert",
+        "&Invert selection",
+        looking.invert_selection,
+        Menu.EDIT | Menu.ON_BACKGROUND,
+        "Ctrl+Shift+A",
+        ITEMS,
+        group=1,
+    ),
+    Action("select.none", "Select &none", looking.select_none, Menu.EDIT, "Ctrl+D", ANY, "x", group=1),
+    Action(
+        "view.sidebar",
+        "Si&debar",
+        looking.toggle_sidebar,
+        Menu.VIEW,
+        "F9",
+        icon="panel-left",
+        checked=lambda window: window.settings.flag("window.sidebar"),
+    ),
+    Action("view.bigger", "&Bigger pictures", looking.bigger, Menu.VIEW, "Ctrl++ Ctrl+=", group=1),
+    Action("view.smaller", "S&maller pictures", looking.smaller, Menu.VIEW, "Ctrl+-", group=1),
+    *_SORTS,
+    _direction("view.sort.ascending", "&Ascending", descending=False),
+    _direction("view.sort.descending", "&Descending", descending=True),
+    _themed("system", "&Follow the system"),
+    _themed("light", "&Light"),
+    _themed("dark", "&Dark"),
+)
+
+SUBMENUS: tuple[Submenu, ...] = ()

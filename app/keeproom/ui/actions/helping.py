@@ -1,0 +1,11 @@
+"""Help, and the program about itself."""
+
+from __future__ import annotations
+
+from keeproom.ui.actions.rows import Action, Menu
+from keeproom.ui.acts import house
+
+ROWS = (
+    Action("help.report", "&Write a report of what happened", house.write_report, Menu.HELP),
+    Action("help.about", "&About Keeproom", house.about, Menu.HELP, icon="info", group=1),
+)
