@@ -48,6 +48,12 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("window.sidebar", True, "Show the sidebar"),
         Setting("grid.cell", 160, "Size of the pictures in the grid", bounds=(96, 512)),
         Setting("grid.sort", "-imported", "Order of the grid"),
+        Setting("grid.group", "none", "Headings in the grid", choices=("none", "day", "month")),
+        Setting("grid.mode", "grid", "Pictures, or a list", choices=("grid", "list")),
+        Setting("grid.names", True, "Show names below the pictures"),
+        Setting("grid.columns", "", "Columns of the list and their widths"),
+        Setting("grid.place", "", "Where the grid was when the window was closed"),
+        Setting("window.inspector", True, "Show the inspector"),
     )
 }
 
