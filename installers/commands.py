@@ -27,6 +27,9 @@ RUNNING = frozenset({Use.SETUP, Use.WINDOW, Use.READING})
 BENCHES = {
     "import": "500 photos and 20 videos into a fresh library, against the plain tools",
     "import-again": "the same folder a second time, against hashing alone",
+    "grid": "the grid of 1,000,000 assets against one of 10,000",
+    "stall": "how late the window's timer ticks while it imports, against the same window idle",
+    "viewer": "the next picture in the viewer, decoded ahead and not, against plain decoding",
     "memory": "a 4 GB file against a 1 MB file, and the window during an import",
 }
 
