@@ -90,10 +90,10 @@ def test_a_drag_over_the_window_is_told_and_let_go(qtbot: QtBot, window: MainWin
     event = enter(window, mime)
     assert event.isAccepted()
     assert event.dropAction() == Qt.DropAction.CopyAction
-    qtbot.waitUntil(lambda: window.overlay.text() == "Copy 1 folder into the library")
-    assert window.overlay.isVisible()
+    qtbot.waitUntil(lambda: window.drops.overlay.text() == "Copy 1 folder into the library")
+    assert window.drops.overlay.isVisible()
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert not window.overlay.isVisible()
+    assert not window.drops.overlay.isVisible()
 
 
 def test_a_drop_asks_for_an_import(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

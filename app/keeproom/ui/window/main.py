@@ -7,15 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from keeproom.errors import ExpectedError
@@ -36,7 +28,7 @@ from keeproom.ui.texts import tr
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.activity import Activity, report_line, summary_words
 from keeproom.ui.window.dialogs import TextDialog
-from keeproom.ui.window.dropping import NOTHING, DropOverlay, count_folders, drop_words, nothing_dropped, read_drop
+from keeproom.ui.window.drops import Drops
 from keeproom.ui.window.notices import ErrorBar, Notices, Offer
 from keeproom.ui.window.opening import FIRST_CELLS, Opener, error_words
 from keeproom.ui.window.pages import FIRST, Pages
@@ -77,7 +69,6 @@ class MainWindow(QMainWindow):
         self.room: Room | None = None
         self._works = works
         self._pending: list[Path] = []
-        self._dragged = NOTHING
         self._failures = failures or Failures(self)
         self._failures.failed.connect(self._on_failure)
         self._failures.expected.connect(self.tell_error)
@@ -96,7 +87,6 @@ class MainWindow(QMainWindow):
     def _assemble(self) -> None:
         self.setWindowTitle("Keeproom")
         self.setMinimumSize(*SMALLEST_SIZE)
-        self.setAcceptDrops(True)
         self.action_set = ActionSet(self)
         self.pages = Pages(self)
         self.library_panel = cast(LibraryPanel, self.pages.panel(FIRST))
@@ -119,7 +109,7 @@ class MainWindow(QMainWindow):
         self.action_set.fill_menu_bar(self.menuBar())
         self.notices = Notices(self.pages)
         self.grid.setFocus()
-        self.overlay = DropOverlay(self)
+        self.drops = Drops(self)
 
     def _connect(self) -> None:
         self.sidebar.went.connect(self.shelf.go)
@@ -333,40 +323,6 @@ class MainWindow(QMainWindow):
         if not menu.isEmpty():
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(place)
-
-    # Drops
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not event.mimeData().hasUrls():
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self._dragged = read_drop(event.mimeData())
-        paths = self._dragged.paths
-        self.overlay.tell(drop_words(paths, None) if paths else tr("There is no file in this"))
-        self.background.run(
-            lambda: count_folders(paths),
-            lambda folders: self.overlay.correct(drop_words(paths, folders)),
-            self.tell_error,
-        )
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.overlay.hide()
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        drop = read_drop(event.mimeData())
-        if drop == NOTHING:  # the other program has ended already, but has told before what it drags
-            drop = self._dragged
-        if drop.others or not drop.paths:
-            self.notices.tell(nothing_dropped(drop.others))
-        self.import_paths(drop.paths)
 
     # The end
 
