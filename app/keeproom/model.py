@@ -286,7 +286,10 @@ class PreviewFrame:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one planned file; a failed or skipped file has a reason."""
+    """What became of one planned file; a failed or skipped file has a reason.
+
+    `item` is the number of its line in the import's list, where there is one.
+    """
 
     path: Path
     outcome: Outcome
@@ -294,6 +297,7 @@ class FileReport:
     sha256: str | None = None
     size_bytes: int = 0
     reason: Reason | None = None
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +350,13 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """How far an import is. `phase` is `counting`, `copying`, `done` or `cancelled`; sizes are bytes."""
+    """How far an import is; sizes are bytes.
+
+    `phase` is `counting`, `copying`, `done`, `cancelled`, `interrupted` (the window closes) or `no-space` (what is left
+    waits for room). `needed_bytes` is the space that the files still to be copied take at the most, as far as that is
+    known. `in_hand` names the files at work, by the number of their line in the import's list, with the fraction of
+    their bytes that is done.
+    """
 
     phase: str
     found: int = 0
@@ -356,3 +366,11 @@ class ImportProgress:
     free_bytes: int = 0
     current: Path | None = None
     seconds: float = 0.0
+    entry: int | None = None
+    needed_bytes: int = 0
+    in_hand: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def lacks_space(self) -> bool:
+        """Whether not all that is left will find room."""
+        return self.needed_bytes > self.free_bytes

@@ -13,6 +13,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect as sqlite_dialect
+from sqlalchemy.schema import CreateIndex
 
 from keeproom.catalog import sqlite
 from keeproom.catalog.backup import copy_catalog
@@ -42,9 +44,26 @@ def folder_state(folder: Path) -> dict[str, tuple[int, str]]:
 def test_the_migrations_make_exactly_the_tables(file: Path) -> None:
     engine = sqlite.make_engine(file)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_object": without_collations}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def without_collations(_: object, name: str | None, kind: str, __: bool, ___: object) -> bool:
+    """Alembic takes an index with a collation for one of an expression, and cannot compare it."""
+    return (kind, name) != ("index", "ix_asset_name")
+
+
+def test_the_migrations_make_exactly_the_indexes(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        made = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql > ''")}
+    wanted = {
+        str(CreateIndex(index).compile(dialect=sqlite_dialect()))
+        for table in Base.metadata.tables.values()
+        for index in table.indexes
+    }
+    assert made == wanted
 
 
 def test_a_new_catalog_is_what_the_migrations_make(file: Path, tmp_path: Path) -> None:

@@ -110,6 +110,18 @@ CREATE TABLE entry (
 	CONSTRAINT fk_entry_undoes FOREIGN KEY(undoes) REFERENCES entry (id), 
 	CONSTRAINT uq_entry_uuid UNIQUE (uuid)
 );
+CREATE TABLE import (
+	entry_id INTEGER NOT NULL, 
+	roots BLOB NOT NULL, 
+	move BOOLEAN DEFAULT 0 NOT NULL, 
+	separate BOOLEAN DEFAULT 0 NOT NULL, 
+	resumes BOOLEAN DEFAULT 0 NOT NULL, 
+	state VARCHAR NOT NULL, 
+	process VARCHAR, 
+	size_bytes INTEGER DEFAULT 0 NOT NULL, 
+	CONSTRAINT pk_import PRIMARY KEY (entry_id), 
+	CONSTRAINT fk_import_entry_id FOREIGN KEY(entry_id) REFERENCES entry (id)
+);
 CREATE TABLE import_item (
 	id INTEGER NOT NULL, 
 	entry_id INTEGER NOT NULL, 
@@ -120,7 +132,7 @@ CREATE TABLE import_item (
 	sha256 VARCHAR(64), 
 	size_bytes INTEGER NOT NULL, 
 	reason_code VARCHAR, 
-	reason VARCHAR, 
+	reason VARCHAR, stamp VARCHAR, 
 	CONSTRAINT pk_import_item PRIMARY KEY (id), 
 	CONSTRAINT fk_import_item_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id) ON DELETE SET NULL, 
 	CONSTRAINT fk_import_item_entry_id FOREIGN KEY(entry_id) REFERENCES entry (id)
@@ -194,7 +206,7 @@ CREATE INDEX ix_asset_blob ON asset (blob_id);
 CREATE INDEX ix_asset_captured ON asset (captured, id) WHERE trashed_at IS NULL;
 CREATE INDEX ix_asset_entry ON asset (entry_id);
 CREATE INDEX ix_asset_living ON asset (id) WHERE trashed_at IS NULL;
-CREATE INDEX ix_asset_name ON asset (name, id) WHERE trashed_at IS NULL;
+CREATE INDEX ix_asset_name ON asset (name COLLATE NOCASE, id) WHERE trashed_at IS NULL;
 CREATE INDEX ix_asset_rating ON asset (rating, id) WHERE trashed_at IS NULL;
 CREATE INDEX ix_asset_revision ON asset (revision);
 CREATE INDEX ix_asset_tag_tag ON asset_tag (tag_id, asset_id);
@@ -204,7 +216,7 @@ CREATE INDEX ix_change_entry ON change (entry_id);
 CREATE INDEX ix_change_object ON change (object, id);
 CREATE INDEX ix_claim_asset ON claim (asset_id);
 CREATE INDEX ix_collection_asset_asset ON collection_asset (asset_id, collection_id);
-CREATE INDEX ix_import_item_asset ON import_item (asset_id);
+CREATE INDEX ix_import_item_asset ON import_item (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX ix_import_item_entry ON import_item (entry_id, outcome);
 CREATE INDEX ix_job_failed ON job (id) WHERE state = 'failed';
 CREATE INDEX ix_job_open ON job (stage, due_at, id) WHERE state = 'waiting';

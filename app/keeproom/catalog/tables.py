@@ -107,7 +107,7 @@ class AssetRow(Base):
     __tablename__ = "asset"
     __table_args__ = (
         Index("ix_asset_captured", "captured", "id", sqlite_where=text("trashed_at IS NULL")),
-        Index("ix_asset_name", "name", "id", sqlite_where=text("trashed_at IS NULL")),
+        Index("ix_asset_name", text("name COLLATE NOCASE"), "id", sqlite_where=text("trashed_at IS NULL")),
         Index("ix_asset_rating", "rating", "id", sqlite_where=text("trashed_at IS NULL")),
         Index("ix_asset_living", "id", sqlite_where=text("trashed_at IS NULL")),
         Index("ix_asset_blob", "blob_id"),
@@ -189,11 +189,39 @@ class ChangeRow(Base):
     new: Mapped[Any | None] = mapped_column(JsonText)
 
 
+class ImportRow(Base):
+    """What an import was told to do, and how far it is; its lines are rows of `import_item`.
+
+    `roots` are the paths it was given, as bytes with a NUL between them. `state` is counting, copying, no-space (the
+    rest waits for room), cancelled or ended; `process` is the one that is at it, and where that is dead, or there is
+    none, an open import is interrupted. A window continues an interrupted one by itself where it `resumes`.
+    `size_bytes` is what the imported files have so far.
+    """
+
+    __tablename__ = "import"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    roots: Mapped[bytes]
+    move: Mapped[bool] = mapped_column(server_default=text("0"))
+    separate: Mapped[bool] = mapped_column(server_default=text("0"))
+    resumes: Mapped[bool] = mapped_column(server_default=text("0"))
+    state: Mapped[str]
+    process: Mapped[str | None]
+    size_bytes: Mapped[int] = mapped_column(server_default=text("0"))
+
+
 class ImportItemRow(Base):
-    """What became of one file of an import, those that were not kept included."""
+    """One file of an import, those that are not kept included; ids are in the order of the plan.
+
+    `outcome` is `waiting` until the file's turn has come. `stamp` is by what the file is known to be still the one
+    that was read.
+    """
 
     __tablename__ = "import_item"
-    __table_args__ = (Index("ix_import_item_entry", "entry_id", "outcome"), Index("ix_import_item_asset", "asset_id"))
+    __table_args__ = (
+        Index("ix_import_item_entry", "entry_id", "outcome"),
+        Index("ix_import_item_asset", "asset_id", sqlite_where=text("asset_id IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
@@ -205,6 +233,7 @@ class ImportItemRow(Base):
     size_bytes: Mapped[int]
     reason_code: Mapped[str | None]
     reason: Mapped[str | None]
+    stamp: Mapped[str | None]
 
 
 class JobRow(Base):
