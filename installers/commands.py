@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from installers.demo import show_demo
+from installers.demo import make_pictures, show_demo
 from installers.environment import Environment, alone, require_exiftool
 from installers.needs import CannotContinueError, Use, forget, missing
 from installers.steps import Step, run_steps
@@ -151,6 +151,15 @@ def demo(environment: Environment, arguments: list[str]) -> int:
     return show_demo(environment, folder, offscreen(environment))
 
 
+def pictures(environment: Environment, arguments: list[str]) -> int:
+    """The README's pictures, of the files and folders that are named."""
+    if not arguments:
+        print("Of which files and folders? Name some that may be shown.", file=sys.stderr)
+        return 2
+    target = environment.checkout / "docs" / "pictures"
+    return make_pictures(environment, [Path(name) for name in arguments], target, offscreen(environment))
+
+
 def offscreen(environment: Environment) -> dict[str, str]:
     """This process's variables, with Qt drawing into memory and the environment's programs found first."""
     path = os.pathsep.join((str(environment.python.parent), os.environ.get("PATH", "")))
@@ -160,6 +169,7 @@ def offscreen(environment: Environment) -> dict[str, str]:
 COMMANDS = {
     "run": Command(run),
     "demo": Command(demo),
+    "pictures": Command(pictures),
     "test": Command(test, RUNNING | {Use.TESTS}, development=True),
     "lint": Command(lint, RUNNING, development=True),
     "bench": Command(bench, RUNNING | {Use.BENCH}, development=True),

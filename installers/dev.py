@@ -3,6 +3,7 @@
 
     python3 installers/dev.py run [ARGUMENT…]   Keeproom itself; needs a screen for the window
     python3 installers/dev.py demo [FOLDER]     a library of pictures made for it, and screenshots of the window
+    python3 installers/dev.py pictures PATH…    the README's pictures anew, of files that may be shown
     python3 installers/dev.py test [ARGUMENT…]  lint, types, layers and all tests; arguments go to pytest
     python3 installers/dev.py lint              all but the tests
     python3 installers/dev.py bench NAME        a benchmark; without a name, which ones there are

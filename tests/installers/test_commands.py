@@ -72,6 +72,17 @@ def test_steps_that_pass_give_zero(tmp_path):
     assert run_steps([Step("one", ("true",))], tmp_path, {"PATH": "/usr/bin:/bin"}) == 0
 
 
+def test_a_step_passes_with_the_codes_that_are_fine_for_it(tmp_path):
+    one = (sys.executable, "-c", "raise SystemExit(1)")
+    assert run_steps([Step("some failed", one, fine=(0, 1))], tmp_path, {}) == 0
+    assert run_steps([Step("failed", one)], tmp_path, {}) == 1
+
+
+def test_pictures_of_nothing_are_not_made(capsys, tmp_path):
+    assert commands.pictures(Environment(tmp_path), []) == 2
+    assert "Name some" in capsys.readouterr().err
+
+
 def test_the_demo_keeps_to_its_folder(tmp_path):
     for step in demo_steps(Environment(tmp_path / "checkout"), tmp_path / "demo")[1:]:
         assert step.command[1:3] == ("--library", str(tmp_path / "demo" / "library"))

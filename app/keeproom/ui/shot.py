@@ -47,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from keeproom.ui.theme.appearance import Appearance
     from keeproom.ui.window.main import MainWindow
+    from keeproom.ui.window.pages import FIRST
 
     window = MainWindow(Settings(), Appearance(application, arguments.theme), works=False)
     window.resize(width, height)
@@ -55,6 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         _wait(application, window)
         _check(window)
+        if arguments.panel != FIRST:
+            window.show_panel(arguments.panel).stage()
+            _wait(application, window)
+            _check(window)
         _write(window, arguments.file)
     finally:
         window.close()
