@@ -374,3 +374,13 @@ class ImportProgress:
     def lacks_space(self) -> bool:
         """Whether not all that is left will find room."""
         return self.needed_bytes > self.free_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of one asset that was to be written to a folder: the file's path, or the reason why there is none."""
+
+    asset: int
+    path: Path | None = None
+    size_bytes: int = 0
+    reason: Reason | None = None

@@ -11,6 +11,7 @@ COMMANDS = (
     Command("show", "show all that is known of one asset", "keeproom.cli.show_asset"),
     Command("cat", "write an asset's bytes to standard output", "keeproom.cli.cat"),
     Command("thumbnail", "write an asset's thumbnail to standard output", "keeproom.cli.thumbnail"),
+    Command("export", "write assets' original bytes into a folder", "keeproom.cli.export"),
     Command("jobs", "look at the queue, and steer it", "keeproom.cli.jobs"),
     Command("work", "work on the queue without a window", "keeproom.cli.work"),
     Command("verify", "read every stored file again", "keeproom.cli.verify"),
