@@ -78,19 +78,20 @@ def synthetic_library(count: int, within: Path | None = None) -> Path:
     return home / "library"
 
 
-def make_library(folder: Path, count: int, seed: int = 1) -> None:
-    """A new library of so many assets; the same ones for the same seed."""
+def make_library(folder: Path, count: int, seed: int = 1, thumbnailed: int = THUMBNAILED) -> None:
+    """A new library of so many assets, the newest of them with thumbnails; the same ones for the same seed."""
     open_library(folder).close()
     chance = np.random.default_rng(seed)
     blobs, stated = invent(count, chance)
-    thumbnailed = min(count, THUMBNAILED)
+    thumbnailed = min(count, thumbnailed)
     with closing(sqlite3.connect(Layout(folder).catalog, isolation_level=None)) as catalog:
         catalog.execute("PRAGMA synchronous = OFF")
         catalog.execute("PRAGMA cache_size = -400000")
         with _without_indexes(catalog):
             _fill(catalog, blobs, stated, thumbnailed)
         catalog.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    _store_thumbnails(folder, blobs, range(count - thumbnailed, count), chance)
+    if thumbnailed:
+        _store_thumbnails(folder, blobs, range(count - thumbnailed, count), chance)
 
 
 @contextmanager

@@ -108,21 +108,31 @@ def _last_import(session: Session) -> tuple[int | None, int]:
 def changes_since(library: Library, revision: int) -> Changes:
     """Which assets came, changed or went after a revision, by any process; a blob's news are its assets'."""
     with library.catalog.read() as session:
-        now = session.scalar(select(StateRow.revision)) or 0
-        touched = (
-            select(AssetRow.id, AssetRow.trashed_at)
-            .where(AssetRow.revision > revision)
-            .union(
-                select(AssetRow.id, AssetRow.trashed_at)
-                .join(BlobRow, BlobRow.id == AssetRow.blob_id)
-                .where(BlobRow.revision > revision)
-            )
+        return read_changes(session, revision)
+
+
+def read_changes(session: Session, revision: int) -> Changes:
+    """What `changes_since` tells, as of the moment that the session sees."""
+    now = read_revision(session)
+    if now == revision:
+        return Changes(now)
+    touched = (
+        select(AssetRow.id)
+        .where(AssetRow.revision > revision)
+        .union(
+            select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(BlobRow.revision > revision),
         )
-        ids = tuple(sorted(row.id for row in session.execute(touched)))
-        gone = select(TombstoneRow.row_id).where(TombstoneRow.table == "asset", TombstoneRow.revision > revision)
-        return Changes(now, changed=ids, removed=tuple(session.scalars(gone)))
+    )
+    ids = tuple(sorted(session.scalars(touched)))
+    gone = select(TombstoneRow.row_id).where(TombstoneRow.table == "asset", TombstoneRow.revision > revision)
+    return Changes(now, changed=ids, removed=tuple(session.scalars(gone)))
 
 
 def revision_now(library: Library) -> int:
     with library.catalog.read() as session:
-        return session.scalar(select(StateRow.revision)) or 0
+        return read_revision(session)
+
+
+def read_revision(session: Session) -> int:
+    """The revision that the session sees."""
+    return session.scalar(select(StateRow.revision)) or 0

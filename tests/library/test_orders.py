@@ -1,0 +1,48 @@
+"""Orders that are kept right while rows come, change and go: as if all had been sorted anew."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keeproom.library.orders import Order, order_by, reordered, without
+
+MISSING = -1
+keys = st.lists(st.integers(MISSING, 4), max_size=40)
+
+
+def same(one: Order, other: Order) -> bool:
+    return one.valued == other.valued and one.rows.tolist() == other.rows.tolist()
+
+
+def test_ties_are_in_the_order_of_rows_and_the_valueless_stay_last() -> None:
+    order = order_by(np.array([3, MISSING, 1, 3, MISSING]), MISSING)
+    assert order.rows.tolist() == [2, 0, 3, 1, 4]
+    assert order.descending().tolist() == [3, 0, 2, 4, 1]
+
+
+@given(before=keys, more=keys, changes=st.dictionaries(st.integers(0, 39), st.integers(MISSING, 4), max_size=6))
+def test_touched_rows_go_where_they_belong(before: list[int], more: list[int], changes: dict[int, int]) -> None:
+    now = np.array([*before, *more], dtype=np.int64)
+    changed = {row: key for row, key in changes.items() if row < len(before)}
+    for row, key in changed.items():
+        now[row] = key
+    touched = np.array(sorted([*changed, *range(len(before), len(now))]), dtype=np.int32)
+    order = order_by(np.array(before, dtype=np.int64), MISSING)
+    assert same(reordered(order, touched, now, MISSING), order_by(now, MISSING))
+
+
+@given(before=st.lists(st.integers(0, 4), min_size=60, max_size=90), change=st.integers(0, 4), row=st.integers(0, 59))
+def test_one_row_among_many(before: list[int], change: int, row: int) -> None:
+    now = np.array(before, dtype=np.int64)
+    order = order_by(now)
+    now[row] = change
+    assert same(reordered(order, np.array([row], dtype=np.int32), now), order_by(now))
+
+
+@given(before=keys, gone=st.sets(st.integers(0, 39)))
+def test_rows_that_are_gone_leave_no_gap(before: list[int], gone: set[int]) -> None:
+    values = np.array(before, dtype=np.int64)
+    removed = np.isin(np.arange(len(values)), list(gone))
+    assert same(without(order_by(values, MISSING), removed), order_by(values[~removed], MISSING))
