@@ -11,6 +11,7 @@ from PIL import Image
 
 from keeproom.media.metadata import MetadataReader
 from keeproom.media.pictures import PictureReader
+from keeproom.media.previews import PreviewReader
 from keeproom.media.slots import ReaderSlots
 from keeproom.media.sniffing import HEAD_BYTES, identify
 from keeproom.model import FileType
@@ -36,6 +37,12 @@ def slots(tmp_path_factory: pytest.TempPathFactory) -> ReaderSlots:
 @pytest.fixture(scope="session")
 def pictures(slots: ReaderSlots) -> Iterator[PictureReader]:
     with PictureReader(slots) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="session")
+def previews() -> Iterator[PreviewReader]:
+    with PreviewReader() as reader:
         yield reader
 
 

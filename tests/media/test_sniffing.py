@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,7 @@ TRICKY = {
     "formats/smallest/webm.webm": "webm",
     "formats/smallest/WindowsMediaVideo.wmv": "wmv",
     "formats/smallest/pbm.pbm": "pnm",
+    "formats/smallest/pdf.pdf": "pdf",
     "formats/smallest/ico.ico": "ico",
     "formats/tiff/minisblack-1c-8b.pgm": "pnm",
     "hostile/tiff/sample-format-empty-vec.bin": "tiff",
@@ -41,7 +43,6 @@ READERLESS = {
     "formats/png/xs1n0g01.png": Kind.IMAGE,
     "formats/smallest/jxl.jxl": Kind.IMAGE,
     "formats/smallest/targa.tga": Kind.IMAGE,
-    "formats/smallest/pdf.pdf": Kind.DOCUMENT,
 }
 
 
@@ -118,11 +119,79 @@ def test_heads(head: bytes, name: str, expected: str) -> None:
     assert found.format == expected
 
 
-@pytest.mark.parametrize("name", ["photo.nef", "PHOTO.DNG", "a.b.ARW"])
-def test_a_camera_raw_file_does_not_pass_for_the_tiff_that_it_is_outside(name: str) -> None:
+def _tiff(*entries: tuple[int, int], make: bytes = b"") -> bytes:
+    """A directory of numbers; the maker's name behind it."""
+    rows = [*entries, (271, 8 + 2 + 12 * (len(entries) + bool(make)) + 4)] if make else entries
+    body = b"".join(
+        struct.pack("<HHII", tag, 2 if tag == 271 else 4, len(make) if tag == 271 else 1, value)
+        for tag, value in sorted(rows)
+    )
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(rows)) + body + bytes(4) + make
+
+
+SMALL_ONE_OF_ANOTHER = (254, 1), (330, 4096)
+SENSOR = (262, 32803)
+
+RAW_HEADS = [
+    (b"II*\0\x10\0\0\0CR\x02\0", "cr2"),
+    (_ftyp(b"crx ", b"crx ", b"isom"), "cr3"),
+    (b"II\x1a\0\0\0HEAPCCDR", "crw"),
+    (_tiff((50706, 0x101)), "dng"),
+    (_tiff(*SMALL_ONE_OF_ANOTHER, make=b"NIKON CORPORATION\0"), "nef"),
+    (_tiff(*SMALL_ONE_OF_ANOTHER, make=b"SONY\0"), "arw"),
+    (_tiff(SENSOR, make=b"PENTAX Corporation\0"), "pef"),
+    (_tiff(SENSOR, make=b"SAMSUNG\0"), "srw"),
+    (_tiff(SENSOR, make=b"Hasselblad\0"), "3fr"),
+    (_tiff(SENSOR, make=b"Somebody\0"), "raw"),
+    (b"II*\0\x08\0\0\0IIII", "iiq"),
+    (b"IIRO\x08\0\0\0", "orf"),
+    (b"MMOR\0\0\0\x08", "orf"),
+    (b"IIU\0\x18\0\0\0", "rw2"),
+    (b"FUJIFILMCCD-RAW 0201", "raf"),
+    (b"FOVb\0\0\x02\0", "x3f"),
+    (b"\0MRM\0\0\0\0", "mrw"),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), RAW_HEADS)
+@pytest.mark.parametrize("name", ["blob", "photo.tif", "photo.raw"])
+def test_a_camera_raw_file_is_known_by_its_content_alone(head: bytes, expected: str, name: str) -> None:
+    row = FORMATS[expected]
+    assert identify(head + bytes(100), name) == FileType(Kind.IMAGE, row.mime, row.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("photo.nef", "nef"), ("PHOTO.DNG", "dng"), ("a.b.ARW", "arw"), ("a.kdc", "kdc"), ("a.tif", "tiff")],
+)
+def test_a_camera_raw_file_does_not_pass_for_the_tiff_that_it_is_outside(name: str, expected: str) -> None:
     found = identify(b"II*\0\x08\0\0\0" + bytes(100), name)
     assert found is not None
-    assert (found.kind, found.format) == (Kind.IMAGE, None)
+    assert (found.kind, found.format) == (Kind.IMAGE, expected)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        _tiff((254, 1), (262, 2), make=b"NIKON CORPORATION\0"),
+        _tiff((254, 0), (330, 4096), make=b"SONY\0"),
+        _tiff((330, 0xFFFFFFF0), (262, 2)),
+        b"II*\0\xff\xff\xff\xff",
+        b"MM\0*\0\0\0\x08\xff\xff",
+    ],
+)
+def test_a_tiff_of_a_camera_maker_s_program_is_a_tiff(head: bytes) -> None:
+    found = identify(head, "scan.tif")
+    assert found is not None
+    assert found.format == "tiff"
+
+
+def test_a_pdf_may_begin_late_if_its_name_says_so() -> None:
+    late = bytes(500) + b"%PDF-1.4\n"
+    found = identify(late, "a.pdf")
+    assert found is not None
+    assert (found.kind, found.mime, found.format) == (Kind.DOCUMENT, "application/pdf", "pdf")
+    assert identify(late, "a.bin") is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ IMAGE_READER = "keeproom.media.readers.image"
 HEIF_READER = "keeproom.media.readers.heif"
 VIDEO_READER = "keeproom.media.readers.video"
 AUDIO_READER = "keeproom.media.readers.audio"
+RAW_READER = "keeproom.media.readers.raw"
+PDF_READER = "keeproom.media.readers.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Format:
     """One format.
 
     `mimes` starts with the name we give it; the others are what libmagic has called it. `decoders` is what the reader
-    may use and nothing else: Pillow's format names for images, FFmpeg's demuxers for video and audio.
+    may use and nothing else: Pillow's format names for images, FFmpeg's demuxers for video and audio; Pillow's again
+    for the preview inside a camera raw file.
     """
 
     name: str
@@ -36,7 +39,17 @@ class Format:
     @property
     def label(self) -> str:
         """The name for a sentence."""
-        return _LABELS.get(self.name, self.name.upper())
+        return _LABELS.get(self.name) or (f"{self.name.upper()} raw" if self.is_raw else self.name.upper())
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is a camera's raw file."""
+        return self.reader == RAW_READER
+
+    @property
+    def may_move(self) -> bool:
+        """Whether a file of this format can be an animated picture."""
+        return self.name in {"gif", "webp", "png", "avif"}
 
 
 _LABELS: Mapping[str, str] = {
@@ -51,6 +64,7 @@ _LABELS: Mapping[str, str] = {
     "wavpack": "WavPack",
     "musepack": "Musepack",
     "ape": "Monkey's Audio",
+    "pdf": "a PDF",
 }
 
 
@@ -68,6 +82,10 @@ def _audio(name: str, mimes: str, extensions: str, decoders: str) -> Format:
     return Format(
         name, Kind.AUDIO, tuple(mimes.split()), tuple(extensions.split()), AUDIO_READER, tuple(decoders.split())
     )
+
+
+def _raw(name: str, mimes: str, extensions: str) -> Format:
+    return _image(name, mimes, extensions, "JPEG", RAW_READER)
 
 
 FORMATS: Mapping[str, Format] = {
@@ -96,6 +114,30 @@ FORMATS: Mapping[str, Format] = {
             "PPM",
         ),
         _image("ico", "image/vnd.microsoft.icon image/x-icon", "ico", "ICO"),
+        _raw("dng", "image/x-adobe-dng", "dng gpr"),
+        _raw("cr2", "image/x-canon-cr2", "cr2"),
+        _raw("cr3", "image/x-canon-cr3", "cr3"),
+        _raw("crw", "image/x-canon-crw", "crw"),
+        _raw("nef", "image/x-nikon-nef", "nef"),
+        _raw("nrw", "image/x-nikon-nrw", "nrw"),
+        _raw("arw", "image/x-sony-arw", "arw"),
+        _raw("sr2", "image/x-sony-sr2", "sr2 srf"),
+        _raw("orf", "image/x-olympus-orf", "orf ori"),
+        _raw("rw2", "image/x-panasonic-rw2", "rw2"),
+        _raw("rwl", "image/x-leica-rwl", "rwl"),
+        _raw("raf", "image/x-fuji-raf", "raf"),
+        _raw("pef", "image/x-pentax-pef", "pef ptx"),
+        _raw("srw", "image/x-samsung-srw", "srw"),
+        _raw("x3f", "image/x-sigma-x3f image/x-x3f", "x3f"),
+        _raw("mrw", "image/x-minolta-mrw", "mrw"),
+        _raw("3fr", "image/x-hasselblad-3fr", "3fr fff"),
+        _raw("iiq", "image/x-phaseone-iiq", "iiq cap"),
+        _raw("mef", "image/x-mamiya-mef", "mef"),
+        _raw("mos", "image/x-leaf-mos", "mos"),
+        _raw("erf", "image/x-epson-erf", "erf"),
+        _raw("kdc", "image/x-kodak-kdc image/x-kodak-dcr image/x-kodak-k25", "kdc dcr dcs k25"),
+        _raw("raw", "image/x-dcraw", "raw bay mdc"),
+        Format("pdf", Kind.DOCUMENT, ("application/pdf",), ("pdf",), PDF_READER, ()),
         _video("mp4", "video/mp4 video/x-m4v", "mp4 m4v", "mov"),
         _video("mov", "video/quicktime", "mov qt", "mov"),
         _video("3gp", "video/3gpp video/3gpp2", "3gp 3g2", "mov"),
@@ -133,18 +175,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-RAW_EXTENSIONS = _words(
-    "3fr ari arw bay cap cr2 cr3 crw dcr dcs dng erf fff gpr iiq k25 kdc mdc mef mos mrw nef nrw orf pef ptx raf raw"
-    " rw2 rwl sr2 srf srw x3f"
-)
+RAW_EXTENSIONS: Mapping[str, Format] = {ext: row for row in FORMATS.values() if row.is_raw for ext in row.extensions}
 """Camera raw files. Many are TIFF outside; what a TIFF reader finds in them is a small preview, not the photo."""
 
 MEDIA_EXTENSIONS: Mapping[str, Kind] = {
-    **dict.fromkeys(RAW_EXTENSIONS, Kind.IMAGE),
     **dict.fromkeys(_words("psd psb jxl tga exr hdr dds xcf bpg jxr wdp"), Kind.IMAGE),
     **dict.fromkeys(_words("rm rmvb dv mxf mod tod"), Kind.VIDEO),
     **dict.fromkeys(_words("mid midi ra dff ac3 dts"), Kind.AUDIO),
-    "pdf": Kind.DOCUMENT,
 }
 """What a person considers media and no reader knows yet. SVG is not among them: it is a program's drawing, not a
 recording, and a reader for it would run a style sheet language."""

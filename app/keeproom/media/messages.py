@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from keeproom.media.wire import Frame, WireError
-from keeproom.model import CaptureTime, MetadataFacts, Picture, PictureFacts
+from keeproom.model import CaptureTime, MetadataFacts, Picture, PictureFacts, Preview, PreviewFrame
 
 Json = Mapping[str, object]
 T = TypeVar("T")
@@ -55,6 +55,59 @@ def picture_of(frame: Frame) -> Picture:
     return Picture(facts, dict(zip(sizes, frame.payloads, strict=True)))
 
 
+def preview_frame(preview: Preview) -> Frame:
+    return Frame(_preview_json(preview), (preview.pixels,))
+
+
+def preview_of(frame: Frame) -> Preview:
+    """The preview that a frame carries.
+
+    Raises:
+        WireError: it carries something else, or another number of pixels than it says.
+    """
+    if len(frame.payloads) != 1:
+        raise WireError("not one picture")
+    return _preview(frame.header, frame.payloads[0])
+
+
+def animation_frame(frames: Sequence[PreviewFrame]) -> Frame:
+    headers = [{**_preview_json(frame.preview), "duration_ms": frame.duration_ms} for frame in frames]
+    return Frame({"frames": headers}, tuple(frame.preview.pixels for frame in frames))
+
+
+def animation_of(frame: Frame) -> tuple[PreviewFrame, ...]:
+    """The pictures of an animation that a frame carries.
+
+    Raises:
+        WireError: it carries something else.
+    """
+    headers = _typed(frame.header, "frames", list)
+    if len(headers) != len(frame.payloads) or not all(isinstance(header, dict) for header in headers):
+        raise WireError("headers and pictures do not match")
+    return tuple(
+        PreviewFrame(_preview(header, pixels), _at_least(header, "duration_ms", 1))
+        for header, pixels in zip(headers, frame.payloads, strict=True)
+    )
+
+
+def _preview_json(preview: Preview) -> Json:
+    return {
+        "width": preview.width,
+        "height": preview.height,
+        "has_alpha": preview.has_alpha,
+        "full_width": preview.full_width,
+        "full_height": preview.full_height,
+    }
+
+
+def _preview(header: Json, pixels: bytes) -> Preview:
+    width, height = _at_least(header, "width", 1), _at_least(header, "height", 1)
+    if len(pixels) != 4 * width * height:
+        raise WireError("another number of pixels than said")
+    full_width, full_height = _at_least(header, "full_width", width), _at_least(header, "full_height", height)
+    return Preview(width, height, _typed(header, "has_alpha", bool), pixels, full_width, full_height)
+
+
 def metadata_json(facts: MetadataFacts) -> Json:
     return {
         "tags": dict(facts.tags),
@@ -96,6 +149,13 @@ def _typed(message: Json, name: str, kind: type[T]) -> T:
     value = message.get(name)
     if type(value) is not kind:
         raise WireError(f"{name} is no {kind.__name__}")
+    return value
+
+
+def _at_least(message: Json, name: str, least: int) -> int:
+    value = _typed(message, name, int)
+    if value < least:
+        raise WireError(f"{name} is too small")
     return value
 
 

@@ -8,16 +8,16 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from keeproom.errors import CancelledError, ReaderFailedError
 from keeproom.media import spawner
 from keeproom.media.slots import Cancelled, ReaderSlots
-from keeproom.media.wire import Assembler, Frame, WireError, pack
+from keeproom.media.wire import MAX_BYTES, Assembler, Frame, WireError, pack
 
-_GLANCE_S = 0.1
-"""How often a busy reader's memory is looked at; most photos are done before the first look."""
+_GLANCE_S = 0.05
+"""How often a busy reader's memory is looked at, and whether it is to stop; most photos are done before."""
 
 REAPING_S = 5.0
 _PIECE_BYTES = 1 << 20
@@ -26,14 +26,23 @@ _PIECE_BYTES = 1 << 20
 class ReaderDriver:
     """Keeps one reader process of a role: started when first asked, kept, replaced after a failure.
 
-    For one thread. `command` replaces the program that is started; what stands there is run as it is.
+    For one thread. Without `slots` it waits for nobody. `command` replaces the program that is started; what stands
+    there is run as it is.
     """
 
-    def __init__(self, role: str, slots: ReaderSlots, memory_bytes: int, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        role: str,
+        slots: ReaderSlots | None,
+        memory_bytes: int,
+        command: Sequence[str] | None = None,
+        answer_bytes: int = MAX_BYTES,
+    ) -> None:
         self._role = role
         self._slots = slots
         self._memory_bytes = memory_bytes
         self._command = command
+        self._answer_bytes = answer_bytes
         self._process: _Process | None = None
 
     def ask(self, request: Mapping[str, object], timeout_s: float, cancelled: Cancelled | None = None) -> Frame:
@@ -43,11 +52,12 @@ class ReaderDriver:
             ReaderFailedError: it crashed, took too long or too much memory; it was ended, the next call starts anew.
             CancelledError: `cancelled` said so; the reader was ended if it was at work.
         """
-        with self._slots.hold(self._role, cancelled):
+        with self._slots.hold(self._role, cancelled) if self._slots is not None else nullcontext():
             if self._process is not None and self._process.gone():
                 self.end()
             if self._process is None:
-                self._process = _Process(self._command or spawner.reader_command(self._role, self._memory_bytes))
+                command = self._command or spawner.reader_command(self._role, self._memory_bytes)
+                self._process = _Process(command, self._answer_bytes)
             try:
                 return self._process.ask(request, timeout_s, self._memory_bytes, cancelled)
             except BaseException:
@@ -62,7 +72,8 @@ class ReaderDriver:
 
 
 class _Process:
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], answer_bytes: int) -> None:
+        self._answer_bytes = answer_bytes
         try:
             self._popen = spawner.spawn(command)
         except OSError as error:
@@ -91,7 +102,7 @@ class _Process:
             rest = rest[os.write(self._stdin.fileno(), rest[: select.PIPE_BUF]) :]
 
     def _receive(self, watch: _Watch) -> Frame:
-        assembler = Assembler()
+        assembler = Assembler(self._answer_bytes)
         while True:
             watch.wait(self._stdout.fileno(), select.POLLIN)
             piece = os.read(self._stdout.fileno(), _PIECE_BYTES)

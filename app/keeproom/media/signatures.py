@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from keeproom.media import raw_signatures
+
 Judge = Callable[[bytes, str], str | None]
 
 
@@ -61,6 +63,8 @@ def _isobmff(head: bytes, extension: str) -> str | None:
         return "avif"
     if major in _HEIF_BRANDS:
         return "heif"
+    if major == b"crx ":
+        return "cr3"
     if major in {b"M4A ", b"M4B ", b"M4P "}:
         return "m4a"
     if major[:2] == b"3g":
@@ -121,6 +125,11 @@ def _id3(head: bytes, extension: str) -> str:
 
 def _bmp(head: bytes, _extension: str) -> str | None:
     return "bmp" if int.from_bytes(head[14:18], "little") in {12, 16, 40, 52, 56, 64, 108, 124} else None
+
+
+def _pdf(head: bytes, extension: str) -> str | None:
+    """Readers take a PDF that begins anywhere in the first 1,024 bytes (ISO 32000-1 annex H.3, note 13)."""
+    return "pdf" if extension == "pdf" and b"%PDF-" in head[:1024] else None
 
 
 def _transport(step: int) -> Judge:
@@ -191,10 +200,20 @@ CERTAIN = (
     Signature(4, b"ftyp", _isobmff),
     Signature(4, b"jP  \r\n\x87\n", "jpeg2000"),
     Signature(0, b"\xff\x4f\xff\x51", "jpeg2000"),
-    Signature(0, b"II*\0", "tiff"),
-    Signature(0, b"MM\0*", "tiff"),
+    Signature(0, b"II*\0", raw_signatures.tiff),
+    Signature(0, b"MM\0*", raw_signatures.tiff),
     Signature(0, b"II+\0", "tiff"),
     Signature(0, b"MM\0+", "tiff"),
+    Signature(0, b"IIRO", "orf"),
+    Signature(0, b"IIRS", "orf"),
+    Signature(0, b"MMOR", "orf"),
+    Signature(0, b"IIU\0", raw_signatures.panasonic),
+    Signature(0, b"FUJIFILMCCD-RAW ", "raf"),
+    Signature(0, b"FOVb", "x3f"),
+    Signature(0, b"\0MRM", "mrw"),
+    Signature(0, b"II\x1a\0\0\0HEAPCCDR", "crw"),
+    Signature(0, b"%PDF-", "pdf"),
+    Signature(0, b"", _pdf),
     Signature(0, b"BM", _bmp),
     Signature(0, b"\x1a\x45\xdf\xa3", _ebml),
     Signature(4, b"moov", "mov"),

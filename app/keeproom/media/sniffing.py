@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Protocol
 
 from keeproom.media import signatures
-from keeproom.media.formats import EXTENSIONS, FORMAT_OF_MIME, FORMATS, RAW_EXTENSIONS, SHARED_EXTENSIONS
+from keeproom.media.formats import EXTENSIONS, FORMAT_OF_MIME, FORMATS, SHARED_EXTENSIONS
 from keeproom.model import FileType
 
 HEAD_BYTES = 8192
@@ -33,7 +33,7 @@ def identify(head: bytes, name: str) -> FileType | None:
     """
     extension = extension_of(name)
     row = FORMATS.get(_format_by_content(head, extension) or "")
-    if row is not None and not (row.name == "tiff" and extension in RAW_EXTENSIONS):
+    if row is not None:
         return FileType(row.kind, row.mime, row.name)
     kind = EXTENSIONS.get(extension)
     if kind is None or (extension in SHARED_EXTENSIONS and row is None):

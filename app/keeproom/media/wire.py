@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 MAX_BYTES = 128 << 20
-"""More than the tags of 32 files or a few thumbnails ever need."""
+"""More than the tags of 32 files or a few thumbnails ever need; previews have a limit of their own."""
 
 _PREFIX = struct.Struct(">4sII")
 _MARK = b"KPR1"
@@ -33,15 +33,21 @@ class Frame:
 
 def pack(frame: Frame) -> bytes:
     """The frame as bytes; text that is no Unicode (lone surrogates) is written with question marks."""
+    return b"".join(pieces(frame))
+
+
+def pieces(frame: Frame) -> tuple[bytes, ...]:
+    """What `pack` joins: a picture of 100 MB need not be copied to be sent."""
     header = dict(frame.header, payloads=[len(payload) for payload in frame.payloads])
     text = json.dumps(header, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
-    return b"".join((_PREFIX.pack(_MARK, len(text), sum(map(len, frame.payloads))), text, *frame.payloads))
+    return _PREFIX.pack(_MARK, len(text), sum(map(len, frame.payloads))) + text, *frame.payloads
 
 
 class Assembler:
-    """Puts a frame together from pieces as they come."""
+    """Puts a frame of up to `max_bytes` together from pieces as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
         self._bytes = bytearray()
         self._lengths: tuple[int, int] | None = None
 
@@ -66,15 +72,15 @@ class Assembler:
         if len(self._bytes) < _PREFIX.size:
             return False
         _, header, payloads = _PREFIX.unpack_from(self._bytes)
-        if header + payloads > MAX_BYTES:
+        if header + payloads > self._max_bytes:
             raise WireError("too long")
         self._lengths = header, payloads
         return True
 
     def _unpack(self, header_bytes: int, payload_bytes: int) -> Frame:
-        data = bytes(self._bytes)
+        data = memoryview(self._bytes)
         try:
-            header = json.loads(data[_PREFIX.size : _PREFIX.size + header_bytes])
+            header = json.loads(bytes(data[_PREFIX.size : _PREFIX.size + header_bytes]))
         except (ValueError, RecursionError) as error:
             raise WireError("the header is no JSON") from error
         lengths = header.pop("payloads", None) if isinstance(header, dict) else None
@@ -84,7 +90,7 @@ class Assembler:
             raise WireError("the payloads do not add up")
         payloads, at = [], _PREFIX.size + header_bytes
         for length in lengths:
-            payloads.append(data[at : at + length])
+            payloads.append(bytes(data[at : at + length]))
             at += length
         return Frame(header, tuple(payloads))
 

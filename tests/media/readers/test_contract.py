@@ -12,7 +12,9 @@ from PIL import Image
 from keeproom.errors import ReaderFailedError, UnreadableMediaError
 from keeproom.media.formats import FORMATS
 from keeproom.media.pictures import PictureReader
+from keeproom.media.previews import PreviewReader
 from keeproom.model import THUMBNAIL_SIZES, FileType, Kind
+from tests.media.dng import write_dng
 
 IMAGES = {
     "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "tiff": "TIFF", "bmp": "BMP", "avif": "AVIF",
@@ -34,7 +36,12 @@ FOUND = {
     "ape": "formats/audio/full.ape",
     "musepack": "formats/audio/full.mpc",
     "dsf": "formats/audio/full.dsf",
+    "pdf": "formats/smallest/pdf.pdf",
 }
+NOT_TO_BE_HAD = {row.name for row in FORMATS.values() if row.is_raw and row.name != "dng"}
+"""Makers' own raw formats: read by the reader that reads DNG, and known by their first bytes (test_sniffing)."""
+SAMPLES = [(name, name) for name in FORMATS if name not in NOT_TO_BE_HAD]
+BOX = (150, 100)
 
 
 @pytest.fixture
@@ -55,12 +62,14 @@ def sample(
     elif name in SOUNDS:
         codec, container = SOUNDS[name]
         make_sound(path, codec, container, rate=8000 if name == "amr" else 48000)
+    elif name == "dng":
+        write_dng(path, scene(640, 480))
     else:
         path = request.getfixturevalue("corpus") / FOUND[name]
     return path
 
 
-@pytest.mark.parametrize(("sample", "name"), [(name, name) for name in FORMATS], indirect=["sample"])
+@pytest.mark.parametrize(("sample", "name"), SAMPLES, indirect=["sample"])
 def test_every_format_is_known_by_content_and_read(
     sample: Path, name: str, pictures: PictureReader, type_of: Callable[[Path], FileType | None], tmp_path: Path
 ) -> None:
@@ -70,7 +79,7 @@ def test_every_format_is_known_by_content_and_read(
     facts = picture.facts
     assert facts.codecs
     assert facts.tool
-    if row.kind is Kind.IMAGE:
+    if row.kind in {Kind.IMAGE, Kind.DOCUMENT}:
         assert facts.duration_s is None
     else:
         assert facts.duration_s is not None
@@ -92,16 +101,40 @@ def test_every_format_is_known_by_content_and_read(
             assert not image.getexif()
 
 
-@pytest.mark.parametrize(("sample", "name"), [(n, n) for n in (*IMAGES, *VIDEOS, *SOUNDS)], indirect=["sample"])
+@pytest.mark.parametrize(("sample", "name"), SAMPLES, indirect=["sample"])
+def test_every_format_is_shown_in_a_box_as_large_as_its_facts_say(
+    sample: Path, name: str, pictures: PictureReader, previews: PreviewReader
+) -> None:
+    facts = pictures.read(sample, name).facts
+    if FORMATS[name].kind is Kind.AUDIO:
+        with pytest.raises(UnreadableMediaError, match="no cover"):
+            previews.read(sample, name, BOX)
+        return
+    assert facts.width is not None
+    assert facts.height is not None
+    whole = previews.read(sample, name, (0, 0))
+    assert (whole.width, whole.height) == (whole.full_width, whole.full_height) == (facts.width, facts.height)
+    small = previews.read(sample, name, BOX)
+    assert (small.full_width, small.full_height) == (facts.width, facts.height)
+    assert small.width == BOX[0] or small.height == BOX[1]
+    assert small.width <= BOX[0]
+    assert small.height <= BOX[1]
+    assert abs(small.width / small.height - facts.width / facts.height) < 0.02
+    assert not small.has_alpha
+    assert len(small.pixels) == 4 * small.width * small.height
+
+
+@pytest.mark.parametrize(("sample", "name"), [(n, n) for n in (*IMAGES, *VIDEOS, *SOUNDS, "dng")], indirect=["sample"])
 def test_every_format_cut_in_half_reads_or_says_why(
-    sample: Path, name: str, pictures: PictureReader, tmp_path: Path
+    sample: Path, name: str, pictures: PictureReader, previews: PreviewReader, tmp_path: Path
 ) -> None:
     half = tmp_path / "half"
     half.write_bytes(sample.read_bytes()[: sample.stat().st_size // 2])
-    failure = None
-    try:
-        pictures.read(half, name)
-    except UnreadableMediaError as error:
-        failure = error
-    assert not isinstance(failure, ReaderFailedError)
-    assert str(tmp_path) not in str(failure)
+    for read in (lambda: pictures.read(half, name), lambda: previews.read(half, name, BOX)):
+        failure = None
+        try:
+            read()
+        except UnreadableMediaError as error:
+            failure = error
+        assert not isinstance(failure, ReaderFailedError)
+        assert str(tmp_path) not in str(failure)

@@ -15,8 +15,10 @@ from PIL import Image
 from keeproom.errors import UnreadableMediaError
 from keeproom.media.formats import Format
 from keeproom.media.readers.containers import TOOL, codecs_of, duration_of, open_container
+from keeproom.media.readers.image import still
+from keeproom.media.readers.previews import Box
 from keeproom.media.readers.thumbnails import Harvest, harvest
-from keeproom.model import Picture, PictureFacts
+from keeproom.model import Picture, PictureFacts, Preview
 
 COVER_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 FRONT = "Cover (front)"
@@ -45,6 +47,17 @@ def read(path: Path, row: Format, sizes: Sequence[int]) -> Picture:
     return Picture(facts, cover.thumbnails if cover else {})
 
 
+def preview(path: Path, row: Format, box: Box) -> Preview:
+    """The cover of the sound as it fits into a box.
+
+    Raises:
+        UnreadableMediaError: it has none.
+        Exception: whatever FFmpeg and Pillow raise for a broken one.
+    """
+    with open_container(path, row) as container, _opened_cover(container) as image:
+        return still(image, box)
+
+
 def _check_sound(container: InputContainer) -> None:
     if not container.streams.audio:
         raise UnreadableMediaError("There is no sound in this file.")
@@ -59,18 +72,29 @@ def _check_sound(container: InputContainer) -> None:
 
 
 def _cover(container: InputContainer, sizes: Sequence[int]) -> Harvest | None:
-    """The attached picture, read by Pillow from the packet that FFmpeg makes of it."""
-    pictures = [stream for stream in container.streams.video if stream.disposition & Disposition.attached_pic]
-    if not pictures:
-        return None
-    front = next((stream for stream in pictures if stream.metadata.get("comment") == FRONT), pictures[0])
+    """Thumbnails of the cover; none where it is broken: the sound is whole without it."""
     try:
-        packet = next(packet for packet in container.demux(front) if packet.size)
-        with Image.open(BytesIO(bytes(packet)), formats=COVER_FORMATS) as image:
-            if image.width * image.height > MAX_COVER_PIXELS:
-                return None
+        with _opened_cover(container) as image:
             return harvest(image, sizes)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - third-party decoders: the sound is whole without its cover
+    except Exception:  # noqa: BLE001 - third-party decoders
         return None
+
+
+def _opened_cover(container: InputContainer) -> Image.Image:
+    """The attached picture, read by Pillow from the packet that FFmpeg makes of it.
+
+    Raises:
+        UnreadableMediaError: there is none, or it is too large.
+        Exception: whatever FFmpeg and Pillow raise for a broken one.
+    """
+    pictures = [stream for stream in container.streams.video if stream.disposition & Disposition.attached_pic]
+    if not pictures:
+        raise UnreadableMediaError("This sound has no cover picture.")
+    front = next((stream for stream in pictures if stream.metadata.get("comment") == FRONT), pictures[0])
+    packet = next(packet for packet in container.demux(front) if packet.size)
+    image = Image.open(BytesIO(bytes(packet)), formats=COVER_FORMATS)
+    if image.width * image.height > MAX_COVER_PIXELS:
+        raise UnreadableMediaError("The cover picture of this sound is too large to be shown.")
+    return image

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pi_heif  # type: ignore[import-untyped]
 
-from keeproom.media.readers.image import read
+from keeproom.media.readers.image import preview, read
 
-__all__ = ["read"]
+__all__ = ["preview", "read"]
 
 pi_heif.register_heif_opener()

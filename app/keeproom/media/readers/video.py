@@ -18,8 +18,9 @@ from PIL import Image, ImageStat
 from keeproom.errors import UnreadableMediaError
 from keeproom.media.formats import Format
 from keeproom.media.readers.containers import TOOL, codecs_of, duration_of, open_container
-from keeproom.media.readers.thumbnails import harvest, turns_sides
-from keeproom.model import Picture, PictureFacts
+from keeproom.media.readers.previews import Box, fitted, preview_of, turned
+from keeproom.media.readers.thumbnails import harvest
+from keeproom.model import Picture, PictureFacts, Preview
 
 PLACES = (0.1, 0.25, 0.5, 0.75, 0.04)
 """Where to look for a frame, as shares of the duration, in order: past the titles, before the credits."""
@@ -56,6 +57,24 @@ def read(path: Path, row: Format, sizes: Sequence[int]) -> Picture:
             return Picture(facts)
         frame = _telling_frame(_candidates(container, stream, facts.duration_s))
         return _picture(frame, stream, facts, sizes)
+
+
+def preview(path: Path, row: Format, box: Box) -> Preview:
+    """The video's telling frame as it fits into a box.
+
+    Raises:
+        UnreadableMediaError: no frame can be decoded, or there is none.
+        Exception: whatever FFmpeg raises for a broken file.
+    """
+    with open_container(path, row) as container:
+        stream = _moving_pictures(container)
+        if stream is None:
+            raise UnreadableMediaError("There is no picture in this video.")
+        frame = _telling_frame(_candidates(container, stream, duration_of(container)))
+        width, height, orientation = _shape(frame, stream)
+        seen = turned((width, height), orientation)
+        small = _image(frame, *turned(fitted(seen, box), orientation))
+        return preview_of(small, box, orientation, seen)
 
 
 def _moving_pictures(container: InputContainer) -> VideoStream | None:
@@ -141,11 +160,15 @@ def _image(frame: VideoFrame, width: int, height: int) -> Image.Image:
 
 def _picture(frame: VideoFrame, stream: VideoStream, facts: PictureFacts, sizes: Sequence[int]) -> Picture:
     """The frame at the shape it is shown in: square pixels, turned by the display matrix."""
-    width, height = max(1, round(frame.width * (stream.sample_aspect_ratio or 1))), frame.height
+    width, height, orientation = _shape(frame, stream)
     share = min(1.0, max(sizes) / max(width, height))
     small = _image(frame, max(1, round(width * share)), max(1, round(height * share)))
-    orientation = _ORIENTATIONS.get(frame.rotation, 1)
     result = harvest(small, sizes, orientation)
-    if turns_sides(orientation):
-        width, height = height, width
+    width, height = turned((width, height), orientation)
     return Picture(replace(facts, width=width, height=height, colour=result.colour), result.thumbnails)
+
+
+def _shape(frame: VideoFrame, stream: VideoStream) -> tuple[int, int, int]:
+    """The frame's sides in square pixels, not turned yet, and its orientation as EXIF counts."""
+    width = max(1, round(frame.width * (stream.sample_aspect_ratio or 1)))
+    return width, frame.height, _ORIENTATIONS.get(frame.rotation, 1)
