@@ -79,7 +79,7 @@ def read_sort(sort: str) -> tuple[SortKey, bool]:
 def _chosen(snapshot: Snapshot, view: View) -> NDArray[np.bool_]:
     """Which rows a view shows."""
     columns = snapshot.columns
-    chosen = columns["trashed"] == view.trashed
+    chosen: NDArray[np.bool_] = columns["trashed"] == view.trashed
     if view.kind is not None:
         chosen &= columns["kind"] == KINDS.index(view.kind)
     if view.imported_by is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from keeproom.model import BlobState, Cell, Kind, Status
@@ -15,6 +16,8 @@ CELL_COLUMNS = (
     ("blob", "state"),
     ("blob", "progress"),
     ("blob", "thumbnailed"),
+    ("asset", "captured"),
+    ("asset", "imported_at"),
     ("blob", "colour"),
     ("blob", "width"),
     ("blob", "height"),
@@ -23,13 +26,35 @@ CELL_COLUMNS = (
     ("asset", "label"),
     ("asset", "flag"),
     ("asset", "version"),
+    ("blob", "mime"),
+    ("blob", "format"),
+    ("blob", "size_bytes"),
+    ("blob", "camera"),
+    ("asset", "title"),
 )
 """Table and column of what `cell_of` takes, in its order."""
 
+_NAMES = (
+    *("colour", "width", "height", "duration_s", "rating", "label", "flag", "version"),
+    *("mime", "format", "size_bytes", "camera", "title"),
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def cell_of(row: Sequence[Any]) -> Cell:
-    id_, name, kind, sha256, state, progress, thumbnailed, *rest = row
-    return Cell(id_, name, Kind(kind), sha256, status_of(state, progress), bool(thumbnailed), *rest)
+    """The cell of an asset; the row has values as SQLite keeps them (see `catalog.types`)."""
+    id_, name, kind, sha256, state, progress, thumbnailed, captured, imported_at, *rest = row
+    return Cell(
+        id_,
+        name,
+        Kind(kind),
+        sha256,
+        status_of(state, progress),
+        bool(thumbnailed),
+        captured=None if captured is None else datetime.fromisoformat(captured),
+        imported_at=_EPOCH + timedelta(microseconds=imported_at),
+        **dict(zip(_NAMES, rest, strict=True)),
+    )
 
 
 def status_of(state: str, progress: str) -> Status:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BigInteger, Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow, BlobRow, EntryRow, StateRow, TombstoneRow
 from keeproom.library.cells import CELL_COLUMNS, cell_of
+from keeproom.library.linecells import assets_of, line_cells
 from keeproom.library.listing import in_trash, order_of
 from keeproom.library.opening import Library
 from keeproom.model import BlobState, Cell, Changes, Kind
@@ -69,15 +71,30 @@ def _chosen(view: View, *columns: Any) -> Select[Any]:
 
 
 _TABLES = {"asset": AssetRow, "blob": BlobRow}
-_CELL_COLUMNS = tuple(getattr(_TABLES[table], column) for table, column in CELL_COLUMNS)
+_AS_KEPT: Mapping[str, TypeEngine[Any]] = {"captured": String(), "imported_at": BigInteger()}
+_CELL_COLUMNS = tuple(
+    type_coerce(column, _AS_KEPT[name]) if name in _AS_KEPT else column
+    for name, column in ((name, getattr(_TABLES[table], name)) for table, name in CELL_COLUMNS)
+)
 
 
 def cells(library: Library, ids: Sequence[int]) -> list[Cell]:
-    """The cells of these assets in the order asked; ids that are gone are left out."""
-    query = select(*_CELL_COLUMNS).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(AssetRow.id.in_(values_of(ids)))
+    """The cells of these in the order asked: of assets, and of lines of an import's list where the number is negative.
+
+    Ids that are gone are left out.
+    """
+    lines = [-id_ for id_ in ids if id_ < 0]
     with library.catalog.read() as session:
-        found = {row[0]: cell_of(row) for row in session.execute(query)}
+        found = _asset_cells(session, values_of(id_ for id_ in ids if id_ > 0))
+        if lines:
+            of_lines = line_cells(session, lines, _asset_cells(session, assets_of(lines)))
+            found |= {cell.id: cell for cell in of_lines.values()}
     return [found[id_] for id_ in ids if id_ in found]
+
+
+def _asset_cells(session: Session, chosen: Select[Any]) -> dict[int, Cell]:
+    query = select(*_CELL_COLUMNS).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(AssetRow.id.in_(chosen))
+    return {row[0]: cell_of(row) for row in session.execute(query)}
 
 
 def sidebar_counts(library: Library) -> SidebarCounts:
