@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from keeproom.model import AssetDetails, JobState, Stage, StageStatus, Status
+from keeproom.model import AssetDetails, BlobState, JobState, Stage, StageStatus, Status
 from keeproom.ui.texts import plural, tr
 
 STEPS: Mapping[Stage, str] = {Stage.PICTURE: "Preview", Stage.METADATA: "Details"}
+STATES: Mapping[JobState, str] = {
+    JobState.WAITING: "waiting",
+    JobState.RUNNING: "under way",
+    JobState.DONE: "done",
+    JobState.FAILED: "failed",
+}
+STORED: Mapping[BlobState, str] = {
+    BlobState.OK: "no damage known",
+    BlobState.DAMAGED: "bytes changed on disk",
+    BlobState.MISSING: "file is gone",
+}
 _HEADLINES: Mapping[Status, str] = {
     Status.DAMAGED: "{name}: its bytes changed on disk",
     Status.MISSING: "{name}: its file is gone from the library",
@@ -25,19 +36,19 @@ def error_report(details: AssetDetails) -> tuple[str, str]:
     return headline, "\n\n".join([*steps, "\n".join(facts)])
 
 
+def step_title(stage: Stage, status: StageStatus) -> str:
+    """`Preview: done`."""
+    return f"{tr(STEPS[stage])}: {tr(STATES[status.state])}"
+
+
+def attempts(status: StageStatus) -> str:
+    return plural(status.attempts, "%n attempt", "%n attempts")
+
+
 def _step(stage: Stage, status: StageStatus) -> str:
-    attempts = plural(status.attempts, "%n attempt", "%n attempts")
-    lines = [f"{tr(STEPS[stage])}: {tr(_STATES[status.state])} · {attempts}"]
+    lines = [f"{step_title(stage, status)} · {attempts(status)}"]
     if status.tool:
         lines.append(f"  {tr('Tool')}: {status.tool}")
     if status.error:
         lines.append(f"  {status.error}")
     return "\n".join(lines)
-
-
-_STATES: Mapping[JobState, str] = {
-    JobState.WAITING: "waiting",
-    JobState.RUNNING: "under way",
-    JobState.DONE: "done",
-    JobState.FAILED: "failed",
-}

@@ -1,0 +1,70 @@
+"""Looking at what is known of items: the inspector, properties, the folder that something came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from keeproom.ui.texts import plural, tr
+
+if TYPE_CHECKING:
+    from keeproom.library.inspecting import Inspection
+    from keeproom.library.summing import SelectionSummary
+    from keeproom.ui.window.main import MainWindow
+    from keeproom.ui.window.room import Room
+
+
+def toggle_inspector(window: MainWindow) -> None:
+    window.show_inspector(not window.settings.flag("window.inspector"))
+
+
+def find_details(window: MainWindow) -> None:
+    """Look for a word among all details of the item that is shown."""
+    window.show_inspector(True)
+    if window.side.inspector is not None:
+        window.side.inspector.find_details()
+
+
+def show_properties(window: MainWindow) -> None:
+    """Everything about what is chosen, to copy."""
+    room, ids = window.room, [asset for asset in window.chosen_ids() if asset > 0]
+    if room is not None and ids:
+        room.run(lambda: _known(room, ids), partial(_show_properties, window))
+
+
+def _known(room: Room, ids: Sequence[int]) -> Inspection | SelectionSummary:
+    from keeproom.library.inspecting import inspect_asset
+    from keeproom.library.summing import sum_up_assets
+
+    return inspect_asset(room.library, ids[0]) if len(ids) == 1 else sum_up_assets(room.library, ids)
+
+
+def _show_properties(window: MainWindow, known: Inspection | SelectionSummary) -> None:
+    from keeproom.ui.inspector.properties import PropertiesDialog
+
+    PropertiesDialog(known, window).show()
+
+
+def retry(window: MainWindow, ids: Sequence[int]) -> None:
+    """Do what failed for these once more."""
+    session = window.session()
+    if session is not None and ids:
+        session.retry(ids)
+        window.notices.tell(plural(len(ids), "Trying %n item again.", "Trying again what failed of %n items."))
+
+
+def show_folder(window: MainWindow, folder: Path) -> None:
+    """Show a folder in the file manager, if it is still there."""
+    window.background.run(folder.is_dir, partial(_show_folder, window, folder), window.tell_error)
+
+
+def _show_folder(window: MainWindow, folder: Path, is_there: bool) -> None:
+    if not is_there:
+        window.notices.tell(tr("The folder {folder} is not there any more.").format(folder=folder))
+    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        window.notices.tell(tr("No program is set up that shows folders."))

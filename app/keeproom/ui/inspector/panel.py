@@ -1,0 +1,287 @@
+"""The inspector at the right of the window: one item, many, or what the place holds while nothing is chosen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import partial
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from keeproom.errors import AssetNotFoundError
+from keeproom.model import Changes
+from keeproom.ui.acts import inspecting
+from keeproom.ui.inspector.itemwords import no_preview
+from keeproom.ui.inspector.onepage import DETAILS, OnePage
+from keeproom.ui.inspector.picture import load_picture
+from keeproom.ui.inspector.sumpage import SumPage
+from keeproom.ui.pace import Pace
+from keeproom.ui.texts import plural, tr
+from keeproom.ui.theme.palette import colours
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from keeproom.library.inspecting import Inspection
+    from keeproom.library.summing import SelectionSummary
+    from keeproom.ui.window.main import MainWindow
+    from keeproom.ui.window.room import Room
+
+    Ids = Sequence[int] | NDArray[np.int64]
+
+WIDTH_PX = 304
+WIDE_WIDTH_PX = 380
+MIN_WIDTH_PX = 260
+REST_MS = 40
+"""Between two questions: the arrow key held down shows some twenty items a second."""
+NEWS_REST_MS = 1_000
+NEWS_REST_FACTOR = 4
+"""Between two sums of the same items while the library changes: so long, and in proportion to what one takes."""
+FEW = 5_000
+"""Of so many it is looked whether news are about them; of more it is taken for granted."""
+
+
+class Inspector(QWidget):
+    """Follows what is chosen. It asks the library in threads, one question at a time, and only while it is in sight."""
+
+    _partial = Signal(object, object)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._room: Room | None = None
+        self._ids: array[int] = array("q")
+        self._count = 0
+        self._question = object()
+        self._item: Inspection | None = None
+        self._summed: object | None = None
+        self._picture_of: tuple[int, str, str] | None = None
+        self._loads_picture = False
+        self.one = OnePage(self._open_item, self._retry, partial(inspecting.show_folder, window), self)
+        self.many = SumPage(self._retry, partial(inspecting.show_folder, window), self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.many)
+        self._pages.addWidget(self.one)
+        self._pace = Pace(self._ask, REST_MS, self)
+        self._news = QTimer(self, singleShot=True, interval=NEWS_REST_MS)
+        self._news.timeout.connect(self._pace.nudge)
+        self._partial.connect(self._on_partial, Qt.ConnectionType.QueuedConnection)
+        window.shelf.ids_changed.connect(self._on_place)
+        self.setMinimumWidth(MIN_WIDTH_PX)
+        self.setAccessibleName(tr("Inspector"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.many.show_title("", "")
+        self.many.show_sum(None)
+
+    # What it shows
+
+    def attach(self, room: Room | None) -> None:
+        """Follow another library, or none."""
+        self._question = object()
+        self._pace.forget()
+        self._news.stop()
+        self._room = room
+        self._ids, self._count = array("q"), 0
+        if room is not None:
+            room.session.changed.connect(self._on_changed)
+        self._pace.hurry()
+
+    def follow(self, ids: Ids, count: int) -> None:
+        """Other items are chosen: `count` of them, and their ids, as far as they are assets."""
+        fresh = _array(ids)
+        if fresh == self._ids and count == self._count:
+            return
+        self._ids, self._count = fresh, count
+        self._question = object()
+        self._pace.hurry()
+
+    def is_complete(self) -> bool:
+        """Whether all that is in sight has its final look."""
+        return not self.isVisible() or (self._pace.is_settled and not self._loads_picture)
+
+    def item(self) -> Inspection | None:
+        """The one item that is shown."""
+        return self._item if self._pages.currentWidget() is self.one else None
+
+    def find_details(self) -> None:
+        """Give the keyboard to the filter over all details."""
+        self.one.open_tab(DETAILS)
+        self.one.details.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.one.details.field.selectAll()
+
+    # Asking
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pace.turn(on=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pace.turn(on=False)
+
+    def _ask(self, answered: Callable[[], None]) -> None:
+        room = self._room
+        if room is None:
+            self._show_nothing("", "")
+            answered()
+        elif len(self._ids) == 1 and self._count == 1:
+            self._ask_one(room, self._ids[0], answered)
+        elif self._count:
+            title = plural(self._count, "%n selected", "%n selected")
+            self._ask_many(room, self._ids, title, "", answered)
+        else:
+            self._ask_place(room, answered)
+
+    def _ask_one(self, room: Room, asset: int, answered: Callable[[], None]) -> None:
+        question = self._question
+
+        def on_done(item: Inspection | None) -> None:
+            if question is self._question:
+                self._show_one(room, item)
+            answered()
+
+        room.run(lambda: _inspect(room, asset), on_done, answered)
+
+    def _ask_place(self, room: Room, answered: Callable[[], None]) -> None:
+        """Nothing is chosen: what the place holds."""
+        place = self._window.shelf.place
+        if self._window.pages.name != "library" or not self._window.grid.count():
+            self._show_nothing(tr("Nothing selected"), tr("What you select is described here."))
+            answered()
+            return
+        hint = tr("Nothing selected. Select an item to see what is known of it.")
+        self._ask_many(room, self._window.grid.ids(), tr(place.text), hint, answered)
+
+    def _ask_many(self, room: Room, ids: array[int], title: str, hint: str, answered: Callable[[], None]) -> None:
+        question, asked_at = self._question, perf_counter()
+        is_new = question is not self._summed
+        if is_new:
+            self._show_nothing(title, hint)
+
+        def on_partial(summary: SelectionSummary) -> None:
+            if is_new:
+                self._partial.emit(question, summary)
+
+        def on_done(summary: SelectionSummary) -> None:
+            if question is self._question:
+                self._summed = question
+                self.many.show_sum(summary)
+            self._news.setInterval(max(NEWS_REST_MS, round(NEWS_REST_FACTOR * 1_000 * (perf_counter() - asked_at))))
+            answered()
+
+        room.run(lambda: _sum_up(room, ids, on_partial, lambda: question is not self._question), on_done, answered)
+
+    # Answers
+
+    def _show_one(self, room: Room, item: Inspection | None) -> None:
+        self._item = item
+        if item is None:
+            self._show_nothing(tr("No longer here"), tr("This item has been deleted for good."))
+            return
+        self._pages.setCurrentWidget(self.one)
+        self.one.show_item(item)
+        wanted = (item.details.asset.id, item.details.asset.sha256, no_preview(item))
+        if wanted != self._picture_of:
+            self._picture_of = wanted
+            self.one.expect_picture(item)
+            self._load_picture(room, item)
+
+    def _load_picture(self, room: Room, item: Inspection) -> None:
+        wanted = self._picture_of
+        self._loads_picture = not no_preview(item)
+        if not self._loads_picture:
+            self.one.show_picture(item, QImage(), "")
+            return
+
+        def on_done(found: QImage | str) -> None:
+            if wanted == self._picture_of:
+                self._loads_picture = False
+                image, why = (QImage(), found) if isinstance(found, str) else (found, "")
+                self.one.show_picture(item, image, why)
+
+        room.run(lambda: load_picture(room.library, item.details.asset.sha256), on_done, lambda: on_done(QImage()))
+
+    def _show_nothing(self, title: str, hint: str) -> None:
+        """A title without figures, or a hint alone."""
+        self._item = self._picture_of = self._summed = None
+        self._loads_picture = False
+        self._pages.setCurrentWidget(self.many)
+        self.many.show_title(title, hint)
+        self.many.show_sum(None)
+
+    def _on_partial(self, question: object, summary: SelectionSummary) -> None:
+        if question is self._question:
+            self.many.show_sum(summary)
+
+    # News
+
+    def _on_changed(self, changes: Changes) -> None:
+        if len(self._ids) == 1:
+            if self._ids[0] in changes.changed or self._ids[0] in changes.removed:
+                self._pace.nudge()
+        elif len(self._ids) > FEW or not {*changes.changed, *changes.removed}.isdisjoint(self._ids):
+            self._sum_later()
+
+    def _on_place(self, _ids: object, keep_place: bool) -> None:
+        """The place has other items now: the same place with news, or another one."""
+        if self._count:
+            return
+        if keep_place and self._summed is not None:
+            self._sum_later()
+        else:
+            self._question = object()
+            self._pace.hurry()
+
+    def _sum_later(self) -> None:
+        if not self._news.isActive():
+            self._news.start()
+
+    # What a person does
+
+    def _open_item(self) -> None:
+        self._window.action_set["item.open"].trigger()
+
+    def _retry(self) -> None:
+        ids = self._ids if self._count else self._window.grid.ids()
+        inspecting.retry(self._window, [asset for asset in ids if asset > 0])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), colours(self.palette()).panel)
+
+
+def _inspect(room: Room, asset: int) -> Inspection | None:
+    """Everything known of an asset; None where it is gone. In a thread."""
+    from keeproom.library.inspecting import inspect_asset
+
+    try:
+        return inspect_asset(room.library, asset)
+    except AssetNotFoundError:
+        return None
+
+
+def _sum_up(
+    room: Room, ids: array[int], on_partial: Callable[[SelectionSummary], None], stopping: Callable[[], bool]
+) -> SelectionSummary:
+    """The sum of those that are assets. In a thread."""
+    import numpy as np
+
+    from keeproom.library.summing import sum_up_assets
+
+    numbers = np.frombuffer(ids, dtype=np.int64) if len(ids) else np.empty(0, dtype=np.int64)
+    return sum_up_assets(room.library, numbers[numbers > 0], on_partial, stopping)
+
+
+def _array(ids: Ids) -> array[int]:
+    """The ids by themselves, so that nobody changes them meanwhile."""
+    if isinstance(ids, (array, Sequence)):
+        return array("q", ids)
+    result = array("q")
+    result.frombytes(ids.tobytes())
+    return result

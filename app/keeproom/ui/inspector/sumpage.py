@@ -1,0 +1,70 @@
+"""Many items: their count, their sums, what they have in common, and how many have a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from keeproom.model import Status
+from keeproom.ui.fonts import tabular, title_font
+from keeproom.ui.inspector.factlist import FactList
+from keeproom.ui.inspector.onepage import MARGIN_PX, scrolling
+from keeproom.ui.inspector.sumwords import problems, sum_sections
+from keeproom.ui.inspector.wrapped import WrappedLabel
+from keeproom.ui.texts import tr
+from keeproom.ui.widgets import LinkButton
+
+if TYPE_CHECKING:
+    from keeproom.library.summing import SelectionSummary
+
+
+class SumPage(QWidget):
+    """A title, a hint under it, and the facts of a sum."""
+
+    def __init__(
+        self, retry: Callable[[], None], show_folder: Callable[[Path], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = WrappedLabel("", self, lines=2)
+        self.hint = WrappedLabel("", self, "secondary", lines=4)
+        self.trouble = WrappedLabel("", self, "warning", lines=2)
+        self.retry = LinkButton(tr("Retry"), self)
+        self.retry.setToolTip(tr("Try what failed once more (Ctrl+Shift+R)"))
+        self.retry.clicked.connect(retry)
+        self.facts = FactList(show_folder, self)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        self.title.setFont(tabular(title_font(self.font())))
+        again = QHBoxLayout()
+        again.addWidget(self.trouble, 1)
+        again.addWidget(self.retry)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.title)
+        column.addWidget(self.hint)
+        column.addLayout(again)
+        column.addSpacing(MARGIN_PX)
+        column.addWidget(self.facts)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(content))
+
+    def show_title(self, title: str, hint: str) -> None:
+        """Another selection or place; its figures come later."""
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+
+    def show_sum(self, summary: SelectionSummary | None) -> None:
+        """The figures, or none."""
+        text = problems(summary) if summary else ""
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+        self.retry.setVisible(summary is not None and summary.statuses.get(Status.FAILED, 0) > 0)
+        self.facts.show_sections(sum_sections(summary) if summary and summary.count else [])
