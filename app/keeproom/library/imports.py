@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.sqlite import values_of
@@ -25,8 +25,8 @@ from keeproom.model import BlobState, Outcome, Reason, Status
 WAITING = "waiting"
 """The outcome of a line whose turn has not come."""
 
-_FAILED = literal_column("'failed'")
-_OK = literal_column(f"'{BlobState.OK}'")
+_FAILED: ColumnElement[str] = literal_column("'failed'")
+_OK: ColumnElement[str] = literal_column(f"'{BlobState.OK}'")
 
 
 class RunState(StrEnum):
@@ -165,7 +165,7 @@ def count_items(
 
 def _ids(
     entry: int, outcomes: Collection[Outcome | None] | None, after_id: int, limit: int | None, *, problems: bool
-) -> Select[tuple[int]]:
+) -> Select[int]:
     """One range of the index for each outcome, each in the order of ids and cut off at the limit, merged."""
     names = [WAITING, *Outcome] if outcomes is None else [outcome or WAITING for outcome in dict.fromkeys(outcomes)]
     parts = []
@@ -220,7 +220,7 @@ def _items(session: Session, ids: Sequence[int]) -> list[ImportItem]:
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def _item(row: Row[Any], errors: Mapping[int, str]) -> ImportItem:
+def _item(row: Any, errors: Mapping[int, str]) -> ImportItem:
     return ImportItem(
         row.id,
         Path(os.fsdecode(row.path_bytes)),
@@ -268,7 +268,7 @@ def _problems(session: Session) -> dict[int, int]:
         .where(JobRow.state == _FAILED)
         .group_by(ImportItemRow.entry_id)
     )
-    return {entry: count for entry, count in session.execute(each)}
+    return dict(session.execute(each).tuples().all())
 
 
 def _living(library: Library, processes: Iterable[str | None]) -> set[str]:
@@ -276,7 +276,7 @@ def _living(library: Library, processes: Iterable[str | None]) -> set[str]:
 
 
 def _values(run: ImportRow) -> dict[str, Any]:
-    return {column: getattr(run, column) for column in ImportRow.__table__.columns.keys()}
+    return {column.key: getattr(run, column.key) for column in ImportRow.__table__.columns}
 
 
 def _state(values: Mapping[str, Any], living: Collection[str], paused: bool) -> ImportState:

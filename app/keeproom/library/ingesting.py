@@ -41,12 +41,18 @@ class FileIdentity:
     def of(cls, status: os.stat_result) -> FileIdentity:
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
+    @property
+    def stamp(self) -> str:
+        """All of it but the device, whose number another mount changes, as one short text for the catalog."""
+        return f"{self.inode:x}.{self.size_bytes:x}.{self.modified_ns:x}.{self.changed_ns:x}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """A file whose bytes are in the store, on disk, and not in the catalog yet.
 
-    `fresh` says that this import put the bytes there, or found them good by reading them again.
+    `fresh` says that this import put the bytes there, or found them good by reading them again. `item` is the number
+    of the file's line in the import's list.
     """
 
     path: str
@@ -54,13 +60,14 @@ class Ingested:
     ref: BlobRef
     identity: FileIdentity
     fresh: bool
+    item: int
 
 
 class KnownBlobs:
     """What the store holds that the files of a plan could be: only a file of such a size is hashed before it is copied.
 
     `duplicates` are the checksums of good blobs that an asset claims, as they were when the import began; whether a
-    file is a duplicate is decided by its transaction.
+    file is a duplicate is decided by its transaction. `sizes_before` does not grow while the import goes on.
     """
 
     def __init__(self, library: Library, sizes: Iterable[int]) -> None:
@@ -72,6 +79,7 @@ class KnownBlobs:
         with library.catalog.read() as session:
             rows = session.execute(of_size).all()
         self.sizes = {row.size_bytes for row in rows}
+        self.sizes_before = frozenset(self.sizes)
         self.duplicates = {row.sha256 for row in rows if row.state == BlobState.OK and row.asset_id is not None}
 
     def add(self, ref: BlobRef) -> None:
@@ -94,12 +102,18 @@ def ingest_file(
         on_progress(done_bytes)
 
     try:
-        return _ingest(library, planned.path, known, advance)
+        return _ingest(library, planned, known, advance)
     except SourceChangedError:
         reason = CHANGED
     except OSError as error:
         reason = reason_of(error)
-    return FileReport(Path(planned.path), Outcome.FAILED, size_bytes=planned.size_bytes, reason=reason)
+    return failed(planned, reason)
+
+
+def failed(planned: PlannedFile, reason: Reason) -> FileReport:
+    """The report for a file of which nothing was kept."""
+    path = Path(planned.path)
+    return FileReport(path, Outcome.FAILED, size_bytes=planned.size_bytes, reason=reason, item=planned.item)
 
 
 def rehearse_file(library: Library, planned: PlannedFile, seen: set[str], control: Control) -> FileReport:
@@ -110,15 +124,15 @@ def rehearse_file(library: Library, planned: PlannedFile, seen: set[str], contro
     """
     path = Path(planned.path)
     try:
-        with _opened(planned.path) as source:
-            kind = _look_inside(source, planned.path)
+        with opened(planned.path) as source:
+            kind = _look_inside(source, planned)
             if isinstance(kind, FileReport):
                 return kind
             ref = digest(source, lambda _: control.check())
     except SourceChangedError:
-        return FileReport(path, Outcome.FAILED, size_bytes=planned.size_bytes, reason=CHANGED)
+        return failed(planned, CHANGED)
     except OSError as error:
-        return FileReport(path, Outcome.FAILED, size_bytes=planned.size_bytes, reason=reason_of(error))
+        return failed(planned, reason_of(error))
     with library.catalog.read() as session:
         asset = session.scalar(select(ClaimRow.asset_id).where(ClaimRow.sha256 == ref.sha256))
     outcome = Outcome.IMPORTED if asset is None and ref.sha256 not in seen else Outcome.DUPLICATE
@@ -126,24 +140,33 @@ def rehearse_file(library: Library, planned: PlannedFile, seen: set[str], contro
     return FileReport(path, outcome, asset, ref.sha256, ref.size_bytes)
 
 
-def _opened(path: str) -> BinaryIO:
+def opened(path: str) -> BinaryIO:
+    """A source, open for reading; no link is followed, and nothing is waited for."""
     return cast(BinaryIO, open(os.open(path, _FLAGS), "rb", buffering=0))
 
 
-def _look_inside(source: BinaryIO, path: str) -> FileType | FileReport:
+def _look_inside(source: BinaryIO, planned: PlannedFile) -> FileType | FileReport:
     """What an open file's content is, or the report of why it is left out."""
+
+    def skipped(reason: Reason, size_bytes: int = 0) -> FileReport:
+        path = Path(planned.path)
+        return FileReport(path, Outcome.SKIPPED, size_bytes=size_bytes, reason=reason, item=planned.item)
+
     status = os.fstat(source.fileno())
     if not stat.S_ISREG(status.st_mode):
-        return FileReport(Path(path), Outcome.SKIPPED, reason=SPECIAL)
+        return skipped(SPECIAL)
     if status.st_size == 0:
-        return FileReport(Path(path), Outcome.SKIPPED, reason=EMPTY)
-    kind = identify(os.pread(source.fileno(), HEAD_BYTES, 0), os.path.basename(path))
-    return kind or FileReport(Path(path), Outcome.SKIPPED, size_bytes=status.st_size, reason=NOT_MEDIA)
+        return skipped(EMPTY)
+    kind = identify(os.pread(source.fileno(), HEAD_BYTES, 0), os.path.basename(planned.path))
+    return kind or skipped(NOT_MEDIA, status.st_size)
 
 
-def _ingest(library: Library, path: str, known: KnownBlobs, advance: Callable[[int], None]) -> Ingested | FileReport:
-    with _opened(path) as source:
-        kind = _look_inside(source, path)
+def _ingest(
+    library: Library, planned: PlannedFile, known: KnownBlobs, advance: Callable[[int], None]
+) -> Ingested | FileReport:
+    path, item = planned.path, planned.item
+    with opened(path) as source:
+        kind = _look_inside(source, planned)
         if isinstance(kind, FileReport):
             return kind
         identity = FileIdentity.of(os.fstat(source.fileno()))
@@ -151,10 +174,10 @@ def _ingest(library: Library, path: str, known: KnownBlobs, advance: Callable[[i
         if size in known.sizes:
             ref = digest(source, advance)
             if ref.sha256 in known.duplicates and _is_there(library, ref):
-                return Ingested(path, kind, ref, identity, fresh=False)
+                return Ingested(path, kind, ref, identity, fresh=False, item=item)
         stored = library.blobs.put(source, advance)
         known.add(stored.ref)
-        return Ingested(path, kind, stored.ref, identity, fresh=True)
+        return Ingested(path, kind, stored.ref, identity, fresh=True, item=item)
 
 
 def _is_there(library: Library, ref: BlobRef) -> bool:

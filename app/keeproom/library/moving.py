@@ -1,49 +1,125 @@
-"""Removing an original after its bytes in the library were read back (`--move`)."""
+"""Removing an original after its bytes in the library were read back: `--move`, and the clean-up after an import."""
 
 from __future__ import annotations
 
 import logging
 import os
-from dataclasses import replace
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sqlalchemy import select
 
+from keeproom.blobs import digest
 from keeproom.catalog.tables import AssetRow
-from keeproom.library.ingesting import FileIdentity, Ingested
+from keeproom.errors import SourceChangedError
+from keeproom.library.ingesting import FileIdentity, Ingested, opened
+from keeproom.library.layout import library_around
 from keeproom.library.opening import Library
 from keeproom.library.planning import reason_of
+from keeproom.library.verifying import note_blob_state
 from keeproom.model import BlobState, FileReport, Reason
+
+STAYS = "source-stays"
+IN_TRASH = Reason("in-trash", "It is in the trash; the original stays.")
+NO_ASSET = Reason("not-kept", "The library has no such item any more; the original stays.")
+BAD_COPY = Reason(STAYS, "The stored file did not read back as it should; the original stays.")
+CHANGED = Reason(STAYS, "The original changed after it was read, and stays.")
+LINK = Reason("link", "A link lies in the original's place, and stays.")
+SPECIAL = Reason("special", "The original is no regular file any more, and stays.")
+LIBRARY = Reason("library", "The original lies inside a library, and stays.")
+GONE = Reason("gone", "The original is not there any more.")
 
 _log = logging.getLogger(__name__)
 
+Checking = Callable[[int], None]
+"""Is called while bytes are read; what it raises stops the work before anything is removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read into the library. `stamp` is that of its identity then; None where that is not known."""
+
+    path: str
+    asset: int | None
+    sha256: str
+    size_bytes: int
+    stamp: str | None
+
 
 def remove_original(library: Library, item: Ingested, report: FileReport) -> FileReport:
-    """Remove the source of a committed file; where it stays, the report says why.
+    """Remove the source of a committed file; where it stays, the report says why."""
+    source = Source(item.path, report.asset, item.ref.sha256, item.ref.size_bytes, item.identity.stamp)
+    reason = remove_source(library, source)
+    return report if reason is None else replace(report, reason=report.reason or reason)
 
-    It stays where its asset is in the trash, where the stored bytes do not read back as they should, and where the
-    source is not the file any more that was read.
+
+def remove_source(library: Library, source: Source, checking: Checking = lambda _: None) -> Reason | None:
+    """Remove a file whose bytes are kept; None when it is gone by this, else the reason why it stays.
+
+    It stays where its asset is in the trash or gone, where the stored bytes do not read back as they should, and where
+    it is not the file any more that was read: known by its stamp, else by reading its bytes once more.
     """
-    reason = _why_not(library, item, report)
-    if reason is None:
-        try:
-            os.unlink(item.path)
-        except OSError as error:
-            reason = replace(reason_of(error), code="source-stays")
-        else:
-            _log.info("Removed the original %s", item.path)
-            return report
-    return replace(report, reason=report.reason or reason)
-
-
-def _why_not(library: Library, item: Ingested, report: FileReport) -> Reason | None:
-    with library.catalog.read() as session:
-        trashed_at = session.scalar(select(AssetRow.trashed_at).where(AssetRow.id == report.asset))
-    if trashed_at is not None:
-        return Reason("in-trash", "It is in the trash; the original stays.")
-    if library.blobs.verify(item.ref.sha256) is not BlobState.OK:
-        return Reason("source-stays", "The stored file did not read back as it should; the original stays.")
+    reason = without_asset(library, source) or look_at(source) or _look_closely(library, source, checking)
+    if reason is not None:
+        return reason
     try:
-        same = FileIdentity.of(os.lstat(item.path)) == item.identity
+        os.unlink(source.path)
     except OSError as error:
-        return replace(reason_of(error), code="source-stays")
-    return None if same else Reason("source-stays", "The original changed after it was read, and stays.")
+        return replace(reason_of(error), code=STAYS)
+    _log.info("Removed the original %s", source.path)
+    return None
+
+
+def without_asset(library: Library, source: Source) -> Reason | None:
+    """Whether no living asset stands for the file."""
+    with library.catalog.read() as session:
+        row = session.execute(select(AssetRow.trashed_at).where(AssetRow.id == source.asset)).first()
+    if row is None:
+        return NO_ASSET
+    return None if row.trashed_at is None else IN_TRASH
+
+
+def look_at(source: Source) -> Reason | None:
+    """Why a source cannot go, as far as a look without reading tells."""
+    try:
+        status = os.lstat(source.path)
+    except (FileNotFoundError, NotADirectoryError):
+        return GONE
+    except OSError as error:
+        return replace(reason_of(error), code=STAYS)
+    if stat.S_ISLNK(status.st_mode):
+        return LINK
+    if not stat.S_ISREG(status.st_mode):
+        return SPECIAL
+    return CHANGED if status.st_size != source.size_bytes else None
+
+
+def in_a_library(path: str) -> bool:
+    """Whether a path leads into a library's folder, by whatever links."""
+    return library_around(Path(path)) is not None
+
+
+def _look_closely(library: Library, source: Source, checking: Checking) -> Reason | None:
+    if in_a_library(source.path):
+        return LIBRARY
+    state = library.blobs.verify(source.sha256, checking)
+    if state is not BlobState.OK:
+        note_blob_state(library, source.sha256, state)
+        return BAD_COPY
+    try:
+        identity = FileIdentity.of(os.lstat(source.path))
+        same = identity.stamp == source.stamp or _has_bytes(source, identity, checking)
+        return None if same and FileIdentity.of(os.lstat(source.path)) == identity else CHANGED
+    except SourceChangedError:
+        return CHANGED
+    except OSError as error:
+        return replace(reason_of(error), code=STAYS)
+
+
+def _has_bytes(source: Source, identity: FileIdentity, checking: Checking) -> bool:
+    """Whether the file of this identity has the bytes that were read, whatever became of its times."""
+    with opened(source.path) as stream:
+        is_it = FileIdentity.of(os.fstat(stream.fileno())) == identity
+        return is_it and digest(stream, checking).sha256 == source.sha256

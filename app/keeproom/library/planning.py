@@ -17,16 +17,21 @@ from keeproom.model import FileReport, Outcome, Reason
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A regular file that an import will look at; `path` is absolute and unresolved."""
+    """A regular file that an import will look at; `path` is absolute and unresolved.
+
+    `item` is the number of its line in the import's list, 0 where it has none yet.
+    """
 
     path: str
     size_bytes: int
+    item: int = 0
 
 
 HIDDEN = Reason("hidden", "Hidden files and folders are left alone.")
 LINK = Reason("link", "Links are not followed.")
 SPECIAL = Reason("special", "This is no regular file.")
 EMPTY = Reason("empty", "The file is empty.")
+NO_SPACE = Reason("no-space", "There is no space left on the library's disk.")
 LIBRARY = Reason("library", "This folder is a library of Keeproom.")
 
 
@@ -38,11 +43,19 @@ def plan_import(paths: Sequence[Path], control: Control) -> Iterator[PlannedFile
     Raises:
         UsageError: a path lies inside a library; nothing was done.
     """
-    named = list(dict.fromkeys(os.path.abspath(path) for path in paths))
-    for path in named:
-        if inside := library_around(Path(path)):
+    check_sources(paths)
+    return _walk(list(dict.fromkeys(os.path.abspath(path) for path in paths)), control)
+
+
+def check_sources(paths: Sequence[Path]) -> None:
+    """Whether these paths may be imported at all.
+
+    Raises:
+        UsageError: a path lies inside a library.
+    """
+    for path in paths:
+        if inside := library_around(Path(os.path.abspath(path))):
             raise UsageError(f"{path} lies inside the library {inside}. A library's own files cannot be imported.")
-    return _walk(named, control)
 
 
 def _walk(named: Sequence[str], control: Control) -> Iterator[PlannedFile | FileReport]:
@@ -110,6 +123,6 @@ _CODES = {PermissionError: "unreadable", FileNotFoundError: "not-found", NotADir
 def reason_of(error: OSError) -> Reason:
     """The reason for a file that the system would not give or take."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Reason("no-space", "There is no space left on the library's disk.")
+        return NO_SPACE
     code = _CODES.get(type(error), "io-error")
     return Reason(code, f"{error.strerror or error}.")

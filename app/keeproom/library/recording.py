@@ -19,6 +19,7 @@ from keeproom.catalog.tables import (
     BlobRow,
     ClaimRow,
     ImportItemRow,
+    ImportRow,
     SourceRow,
     VersionRow,
 )
@@ -27,6 +28,7 @@ from keeproom.library import jobs, log
 from keeproom.library.assets import capture_time
 from keeproom.library.ingesting import Ingested
 from keeproom.library.opening import Library
+from keeproom.library.plans import shown
 from keeproom.library.queue import retry_blobs
 from keeproom.model import BlobState, CaptureTime, FileReport, Outcome, Reason
 
@@ -75,7 +77,7 @@ def record_group(
         new, known = work.split(there)
         reports = [item for item in group if isinstance(item, FileReport)]
         reports += [*work.make_assets(new), *work.add_sources(known)]
-        _record_items(write, entry, reports)
+        _record_items(write, entry, reports, {item.item: item.identity.stamp for item in there})
         log.record(write, work.changes)
     return Recorded(tuple(reports), tuple(gone))
 
@@ -256,31 +258,28 @@ def _blob_values(item: Ingested, revision: int) -> dict[str, Any]:
 
 
 def _report(item: Ingested, outcome: Outcome, asset: int) -> FileReport:
-    return FileReport(Path(item.path), outcome, asset, item.ref.sha256, item.ref.size_bytes)
+    path = Path(item.path)
+    return FileReport(path, outcome, asset, item.ref.sha256, item.ref.size_bytes, item=item.item)
 
 
-def _record_items(write: Write, entry: int, reports: Sequence[FileReport]) -> None:
-    """What became of each file, for the import's own list."""
-    rows = []
-    for report in reports:
-        path_bytes = os.fsencode(report.path)
-        rows.append(
-            {
-                "entry_id": entry,
-                "path_bytes": path_bytes,
-                "path": shown(path_bytes),
-                "outcome": report.outcome,
-                "asset_id": report.asset,
-                "sha256": report.sha256,
-                "size_bytes": report.size_bytes,
-                "reason_code": report.reason.code if report.reason else None,
-                "reason": report.reason.message if report.reason else None,
-            }
-        )
+def _record_items(write: Write, entry: int, reports: Sequence[FileReport], stamps: Mapping[int, str]) -> None:
+    """What became of each file: its line of the import's list waits no more."""
+    rows = [
+        {
+            "id": report.item,
+            "outcome": report.outcome,
+            "asset_id": report.asset,
+            "sha256": report.sha256,
+            "size_bytes": report.size_bytes,
+            "reason_code": report.reason.code if report.reason else None,
+            "reason": report.reason.message if report.reason else None,
+            "stamp": stamps.get(report.item or 0),
+        }
+        for report in reports
+    ]
     if rows:
-        write.session.execute(insert(ImportItemRow), rows)
-
-
-def shown(name: bytes) -> str:
-    """The text form of a name: what is not UTF-8 becomes U+FFFD."""
-    return name.decode("utf-8", "replace")
+        write.session.execute(update(ImportItemRow), rows)
+    imported = sum(report.size_bytes for report in reports if report.outcome is Outcome.IMPORTED)
+    if imported:
+        grown = update(ImportRow).where(ImportRow.entry_id == entry)
+        write.session.execute(grown.values(size_bytes=ImportRow.size_bytes + imported))

@@ -54,10 +54,14 @@ class Crew:
             self._calls += 1
             self._work.notify_all()
 
-    def stop(self) -> None:
-        """End: jobs in hand are finished, others given back; returns when no reader lives any more. Twice is fine."""
+    def ask_to_stop(self) -> None:
+        """Have the workers end; `stop` waits for them."""
         self._stopping.set()
         self.wake()
+
+    def stop(self) -> None:
+        """End: jobs in hand are finished, others given back; returns when no reader lives any more. Twice is fine."""
+        self.ask_to_stop()
         for future in self._futures:
             future.result()
         self._pool.waitForDone()

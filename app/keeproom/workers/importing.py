@@ -23,6 +23,7 @@ def bring_in(run: Import, control: Control, on_tick: Callable[[], None] = lambda
 
     Raises:
         CancelledError: the import was stopped; what was finished before is recorded.
+        Exception: whatever broke it off; what was not begun waits.
     """
     threads = min(ingest_threads(), max(1, run.planned))
     pool = make_pool(threads)
@@ -30,7 +31,7 @@ def bring_in(run: Import, control: Control, on_tick: Callable[[], None] = lambda
     try:
         _wait(futures, on_tick)
     except BaseException:
-        control.cancel()
+        control.stop()
         raise
     finally:
         pool.waitForDone()

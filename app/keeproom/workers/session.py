@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -12,23 +11,22 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from keeproom.errors import CancelledError
 from keeproom.library.control import Control
 from keeproom.library.importing import Import
 from keeproom.library.opening import Library
+from keeproom.library.originals import Original, Removed, remove_originals
+from keeproom.library.plans import let_go
 from keeproom.library.queue import has_open_jobs, pause_queue, queue_counts, resume_queue, retry_assets
 from keeproom.library.views import changes_since, revision_now
 from keeproom.model import Changes, FileReport, ImportProgress, ImportSummary, QueueCounts
 from keeproom.workers.crew import Crew
-from keeproom.workers.importing import bring_in
+from keeproom.workers.imports import WindowImports
 from keeproom.workers.pool import make_pool, start
 
 T = TypeVar("T")
 
 POLL_MS = 200
 """How often the catalog is asked whether anything was committed; one pragma, a few microseconds."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,7 @@ class Session(QObject):
     file_reported = Signal(object)
     queue_progressed = Signal(object)
     failed = Signal(object)
+    continued = Signal(object)
 
     _came_home = Signal(object)
 
@@ -65,10 +64,10 @@ class Session(QObject):
         self.library = library
         self._crew = Crew(library, on_error=lambda error: self._send(lambda: self.failed.emit(error)))
         self._pool = make_pool(4)
-        self._imports = make_pool(1)  # one import at a time; further ones wait for their turn
+        self._imports = WindowImports(self, self._on_copied)
         self._controls: list[Control] = []
         self._paused = False
-        self._closed = False
+        self._closed = self._ended = False
         self._revision = -1
         self._asked = 0
         self._answered = (-1, -1)
@@ -85,24 +84,51 @@ class Session(QObject):
 
     @property
     def is_importing(self) -> bool:
-        return bool(self._controls)
+        return self._imports.is_importing
+
+    @property
+    def waits_for_space(self) -> bool:
+        """Whether the rest of an import waits for room on the library's disk; `resume` tries it now."""
+        return self._imports.waits_for_space
 
     def start(self) -> None:
-        """Begin to work on the queue and to watch for news."""
+        """Begin to work on the queue and to watch for news, and go on with interrupted imports of windows.
+
+        `continued` tells of those, if there were any.
+        """
         self._crew.start()
         self._poll.start()
+        self._imports.continue_unfinished(self.continued.emit)
         self._look()
 
-    def close(self) -> None:
-        """Stop everything; files in hand are finished or undone, jobs not begun are given back. Twice is fine."""
+    def stop(self) -> None:
+        """Ask everything to end, and return at once: files in hand are undone, imports wait for the next start.
+
+        Nothing is told any more. Twice is fine.
+        """
         if self._closed:
             return
         self._closed = True
         self._poll.stop()
-        self.cancel_import()
-        self._imports.waitForDone()
+        self._imports.stop()
+        for control in self._controls:
+            control.cancel()
+        self._crew.ask_to_stop()
+
+    def close(self) -> None:
+        """Stop, and wait until nothing is at work any more. Twice is fine.
+
+        Raises:
+            OSError, LibraryError: the catalog could not be told that the imports are left; the next start finds out.
+        """
+        if self._ended:
+            return
+        self.stop()
+        self._ended = True
+        self._imports.wait()
         self._crew.stop()
         self._pool.waitForDone()
+        let_go(self.library)
 
     def run(
         self,
@@ -111,22 +137,42 @@ class Session(QObject):
         on_error: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Call a function off this thread; its result or its error is given to one of the two here."""
-        self._bring_home(start(self._pool, function), on_done, on_error)
+        self.bring_home(start(self._pool, function), on_done, on_error)
 
-    def import_paths(self, paths: Sequence[Path], *, move: bool = False) -> None:
-        """Import files and folders; progress, reports and the balance come as signals."""
+    def import_paths(self, paths: Sequence[Path], *, move: bool = False, separate: bool = False) -> None:
+        """Import files and folders; progress, reports and the balance come as signals.
+
+        From the moment it is recorded, an import that is interrupted goes on at the next start.
+        """
+        self._imports.add(list(paths), move=move, separate=separate)
+
+    def continue_import(self, entry: int) -> None:
+        """Go on with an import that was interrupted; one that is at work in another process is refused by `failed`."""
+        self._imports.continue_import(entry)
+
+    def retry_items(self, entry: int, items: Sequence[int]) -> None:
+        """Import files of an import once more that were not kept, under the same import."""
+        self._imports.retry(entry, items)
+
+    def remove_originals(
+        self,
+        originals: Sequence[Original],
+        on_report: Callable[[Original], None] = lambda _: None,
+        on_done: Callable[[Removed], None] = lambda _: None,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> Control:
+        """Remove originals off this thread; cancelling the control that is returned ends it after the one in hand."""
         control = Control()
-        if self._paused:
-            control.pause()
         self._controls.append(control)
-
-        def on_error(error: BaseException) -> None:
-            if not isinstance(error, CancelledError):
-                self.failed.emit(error)
-
-        future = start(self._imports, lambda: self._import(list(paths), control, move=move))
+        future = start(
+            self._pool,
+            lambda: remove_originals(
+                self.library, originals, control, lambda original: self._send(lambda: on_report(original))
+            ),
+        )
         future.add_done_callback(lambda _: self._send(lambda: self._controls.remove(control)))
-        self._bring_home(future, self._on_copied, on_error)
+        self.bring_home(future, on_done, on_error)
+        return control
 
     def pause(self) -> None:
         """Stop copying after the chunk in hand, and every worker of this library after its job."""
@@ -135,52 +181,32 @@ class Session(QObject):
     def resume(self) -> None:
         self._set_paused(paused=False)
 
-    def cancel_import(self) -> None:
-        """End every import under way; what was finished stays."""
-        for control in self._controls:
-            control.cancel()
+    def cancel_import(self, entry: int | None = None) -> None:
+        """End one import, or all; what was finished stays, what waits is skipped with that reason."""
+        self._imports.cancel(entry)
 
     def retry(self, asset_ids: Sequence[int]) -> None:
         """Queue the failed stages of assets again."""
         self.run(lambda: retry_assets(self.library, asset_ids), lambda _: self._crew.wake())
-
-    def _import(self, paths: Sequence[Path], control: Control, *, move: bool) -> Import:
-        """One import, in a thread of its own, until its files are safe; their stages go on after that."""
-        run = Import(
-            self.library,
-            control,
-            move=move,
-            on_reports=self._tell_reports,
-            on_progress=lambda progress: self._send(partial(self.import_progressed.emit, progress)),
-        )
-        try:
-            run.plan(paths)
-            run.begin()
-        except BaseException:
-            self._send(partial(self.import_progressed.emit, ImportProgress("cancelled")))
-            raise
-        try:
-            bring_in(run, control)
-        except CancelledError:
-            _log.info("Import %s was stopped", run.entry)
-        finally:
-            run.end()
-        return run
 
     def _on_copied(self, run: Import) -> None:
         """An import's files are safe; its balance is told when their stages have ended too."""
         self._settling.append(run)
         self._look_again()
 
-    def _tell_reports(self, reports: Sequence[FileReport]) -> None:
+    def tell_reports(self, reports: Sequence[FileReport]) -> None:
+        """From any thread: what became of files."""
         self._crew.wake()
         for report in reports:
             self._send(partial(self.file_reported.emit, report))
 
+    def tell_progress(self, progress: ImportProgress) -> None:
+        """From any thread: how far an import is."""
+        self._send(partial(self.import_progressed.emit, progress))
+
     def _set_paused(self, *, paused: bool) -> None:
         self._paused = paused
-        for control in self._controls:
-            control.pause() if paused else control.resume()
+        (self._imports.pause if paused else self._imports.resume)()
         steer = pause_queue if paused else resume_queue
         self.run(lambda: steer(self.library), lambda _: self._look_again())
 
@@ -227,9 +253,11 @@ class Session(QObject):
         self._poll.stop()  # told once, not five times a second
         self.failed.emit(error)
 
-    def _bring_home(
+    def bring_home(
         self, future: Future[T], on_done: Callable[[T], None], on_error: Callable[[BaseException], None] | None
     ) -> None:
+        """Have a future's result or its error given to one of the two in the main thread."""
+
         def deliver(done: Future[T]) -> None:
             error = done.exception()
             if error is None:
