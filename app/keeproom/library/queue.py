@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, update
+from sqlalchemy.orm import Session
 
 from keeproom.catalog.catalog import Write
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow, BlobRow, ImportItemRow, JobRow, StateRow
 from keeproom.errors import AssetNotFoundError
-from keeproom.library.jobs import sum_up
+from keeproom.library.jobs import LEASE, sum_up
 from keeproom.library.opening import Library
 from keeproom.model import Job, JobState, QueueCounts, Stage
 
@@ -30,14 +34,125 @@ def queue_counts(library: Library) -> QueueCounts:
         return QueueCounts(waiting, running, failed, bool(session.scalar(select(StateRow.paused))))
 
 
-def list_jobs(library: Library) -> list[Job]:
-    """The jobs that are not done, in the order in which they were queued."""
-    first_asset = (
-        select(func.min(AssetRow.id)).where(AssetRow.blob_id == JobRow.blob_id).correlate(JobRow).scalar_subquery()
+@dataclass(frozen=True, slots=True)
+class StageCounts:
+    """One stage of the queue at one moment. `done` grows as work is done, by whatever process: its pace is the rate."""
+
+    waiting: int
+    running: int
+    failed: int
+    done: int
+
+
+def stage_counts(library: Library) -> Mapping[Stage, StageCounts]:
+    """The queue by stage, in the order in which stages are worked on.
+
+    Every blob has one job for each stage, so those that are neither open nor failed are done; counting them would read
+    the whole table.
+    """
+    with library.catalog.read() as session:
+        blobs = session.scalar(select(func.count()).select_from(BlobRow)) or 0
+        found: dict[Stage, StageCounts] = {}
+        for stage in Stage:
+            waiting, running, failed = (
+                session.scalar(select(func.count()).select_from(JobRow).where(JobRow.state == state, _of_stage(stage)))
+                or 0
+                for state in (_WAITING, _RUNNING, _FAILED)
+            )
+            found[stage] = StageCounts(waiting, running, failed, max(0, blobs - waiting - running - failed))
+        return found
+
+
+def _of_stage(stage: Stage) -> ColumnElement[bool]:
+    return JobRow.stage == str(stage)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A stage that has failed, of the first asset that shows the blob; `asset` is None where none does any more."""
+
+    job: int
+    asset: int | None
+    name: str
+    stage: Stage
+    error: str
+    attempts: int
+    tool: str | None
+
+
+def list_failures(library: Library, limit: int = 200, after_job: int = 0) -> list[FailedJob]:
+    """The stages that have failed, in the order in which they were queued, a page at a time."""
+    page = (
+        select(JobRow.id, JobRow.stage, JobRow.error, JobRow.attempts, JobRow.tool, _FIRST_ASSET.label("asset"))
+        .where(JobRow.state == _FAILED, JobRow.id > after_job)
+        .order_by(JobRow.id)
+        .limit(limit)
     )
     with library.catalog.read() as session:
+        rows = session.execute(page).all()
+        names = _names(session, {row.asset for row in rows if row.asset is not None})
+    return [
+        FailedJob(
+            row.id, row.asset, names.get(row.asset, ""), Stage(row.stage), row.error or "", row.attempts, row.tool
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerNow:
+    """One worker of any process that has jobs in hand, named by the first of them.
+
+    `since` is when it claimed them, or last said that it is still at them (every 30 s).
+    """
+
+    process: str
+    name: str
+    stage: Stage
+    jobs: int
+    since: datetime | None
+    asset: int | None
+    asset_name: str
+    is_ours: bool
+
+
+def workers_now(library: Library) -> list[WorkerNow]:
+    """Who is at work on the queue, by name."""
+    running = (
+        select(JobRow.worker, JobRow.stage, JobRow.leased_until, _FIRST_ASSET.label("asset"))
+        .where(JobRow.state == _RUNNING, JobRow.worker.is_not(None))
+        .order_by(JobRow.id)
+    )
+    with library.catalog.read() as session:
+        held: dict[str, list[Any]] = defaultdict(list)
+        for row in session.execute(running):
+            held[row.worker].append(row)
+        names = _names(session, {rows[0].asset for rows in held.values()})
+    return [_worker(library, name, held[name], names) for name in sorted(held)]
+
+
+def _worker(library: Library, name: str, rows: Sequence[Any], names: Mapping[int, str]) -> WorkerNow:
+    process, first = name.partition(":")[0], rows[0]
+    since = None if first.leased_until is None else first.leased_until - LEASE
+    asset_name, is_ours = names.get(first.asset, ""), process == library.process.name
+    return WorkerNow(process, name, Stage(first.stage), len(rows), since, first.asset, asset_name, is_ours)
+
+
+_FIRST_ASSET = (
+    select(func.min(AssetRow.id)).where(AssetRow.blob_id == JobRow.blob_id).correlate(JobRow).scalar_subquery()
+)
+
+
+def _names(session: Session, assets: Collection[int]) -> dict[int, str]:
+    rows = session.execute(select(AssetRow.id, AssetRow.name).where(AssetRow.id.in_(values_of(assets))))
+    return dict(rows.tuples().all())
+
+
+def list_jobs(library: Library) -> list[Job]:
+    """The jobs that are not done, in the order in which they were queued."""
+    with library.catalog.read() as session:
         rows = session.execute(
-            select(JobRow, first_asset).where(JobRow.state.in_((_WAITING, _RUNNING, _FAILED))).order_by(JobRow.id)
+            select(JobRow, _FIRST_ASSET).where(JobRow.state.in_((_WAITING, _RUNNING, _FAILED))).order_by(JobRow.id)
         )
         return [
             Job(job.id, Stage(job.stage), asset, JobState(job.state), job.attempts, job.error, job.worker)
