@@ -21,6 +21,7 @@ from keeproom.media.process import resident_bytes
 from keeproom.media.slots import ReaderSlots
 from keeproom.media.spawner import reader_command
 from keeproom.model import MetadataFacts
+from tests.media.living import alive, descendants, eventually
 
 APP = Path(__file__).parents[2] / "app"
 
@@ -51,31 +52,6 @@ def photo(tmp_path: Path, scene: Callable[..., Image.Image]) -> Path:
     return path
 
 
-def _alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and waits to be reaped does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
-def _children(pid: int) -> list[int]:
-    """All descendants, whichever thread started them."""
-    own = [
-        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
-    ]
-    return own + [grandchild for child in own for grandchild in _children(child)]
-
-
-def _eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
-
-
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_reader_that_misbehaves_costs_one_file(plant: str, photo: Path, tmp_path: Path, slots: ReaderSlots) -> None:
     """The first start misbehaves, the second is a real reader: the same object reads the next file."""
@@ -85,12 +61,12 @@ def test_a_reader_that_misbehaves_costs_one_file(plant: str, photo: Path, tmp_pa
     first = f"import os, pathlib; m = pathlib.Path({str(marker)!r})\n"
     first += f"if m.exists(): os.execv({real[0]!r}, {real!r})\nm.touch()\n"
     command = [sys.executable, "-c", first + READ + script]
-    before = set(_children(os.getpid()))
+    before = set(descendants(os.getpid()))
     with PictureReader(slots, timeout_s=0.6, memory_bytes=128 << 20, command=command) as reader:
         with pytest.raises(ReaderFailedError, match=message) as caught:
             reader.read(photo, "jpeg")
         assert str(photo) not in str(caught.value)
-        assert _eventually(lambda: not any(map(_alive, set(_children(os.getpid())) - before)))
+        assert eventually(lambda: not any(map(alive, set(descendants(os.getpid())) - before)))
         reader._driver._memory_bytes, reader._timeout_s = 1 << 30, 30
         assert reader.read(photo, "jpeg").facts.width == 640
 
@@ -118,15 +94,15 @@ def test_work_can_be_stopped_in_the_middle(photo: Path, slots: ReaderSlots) -> N
 
 
 def test_close_ends_the_process_and_may_be_called_again(photo: Path, slots: ReaderSlots) -> None:
-    before = set(_children(os.getpid()))
+    before = set(descendants(os.getpid()))
     picture, metadata = PictureReader(slots), MetadataReader(slots)
     picture.read(photo, "jpeg")
     assert isinstance(metadata.read([photo])[0], MetadataFacts)
-    started = set(_children(os.getpid())) - before
+    started = set(descendants(os.getpid())) - before
     assert len(started) == 3
     for reader in (picture, metadata, picture, metadata):
         reader.close()
-    assert _eventually(lambda: not any(map(_alive, started)))
+    assert eventually(lambda: not any(map(alive, started)))
 
 
 def test_a_reader_outlives_the_thread_that_first_used_it(photo: Path, slots: ReaderSlots) -> None:
@@ -142,12 +118,12 @@ def test_a_reader_outlives_the_thread_that_first_used_it(photo: Path, slots: Rea
 
 
 def test_readers_are_polite_confined_and_inherit_nothing(photo: Path, slots: ReaderSlots) -> None:
-    before = set(_children(os.getpid()))
+    before = set(descendants(os.getpid()))
     with photo.open("rb") as file, PictureReader(slots) as picture, MetadataReader(slots) as metadata:
         os.set_inheritable(file.fileno(), True)
         picture.read(photo, "jpeg")
         metadata.read([photo])
-        started = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in set(_children(os.getpid())) - before}
+        started = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in set(descendants(os.getpid())) - before}
         assert sorted(os.getpriority(os.PRIO_PROCESS, pid) for pid in started) == [10, 19, 19]
         for pid, program in started.items():
             limits = Path(f"/proc/{pid}/limits").read_text()
@@ -181,11 +157,11 @@ time.sleep(100)
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=environment) as parent:
         assert parent.stdout is not None
         assert parent.stdout.readline() == b"ready\n"
-        children = _children(parent.pid)
+        children = descendants(parent.pid)
         assert len(children) == 3
-        assert all(map(_alive, children))
+        assert all(map(alive, children))
         parent.send_signal(signal.SIGKILL)
-        assert _eventually(lambda: not any(map(_alive, children)))
+        assert eventually(lambda: not any(map(alive, children)))
 
 
 def test_exiftool_dies_with_its_reader(photo: Path, slots: ReaderSlots) -> None:
@@ -193,9 +169,9 @@ def test_exiftool_dies_with_its_reader(photo: Path, slots: ReaderSlots) -> None:
         reader.read([photo])
         assert reader._driver._process is not None
         head = reader._driver._process._popen.pid
-        (tool,) = _children(head)
+        (tool,) = descendants(head)
         os.kill(head, signal.SIGKILL)
-        assert _eventually(lambda: not _alive(tool))
+        assert eventually(lambda: not alive(tool))
         assert isinstance(reader.read([photo])[0], MetadataFacts)
 
 
@@ -204,7 +180,7 @@ def test_a_dead_exiftool_is_replaced(photo: Path, slots: ReaderSlots) -> None:
     with MetadataReader(slots, timeout_s=1.0) as reader:
         reader.read([photo])
         assert reader._driver._process is not None
-        (tool,) = _children(reader._driver._process._popen.pid)
+        (tool,) = descendants(reader._driver._process._popen.pid)
         os.kill(tool, signal.SIGKILL)
         results = reader.read([photo, photo])
     assert [type(result) for result in results] == [MetadataFacts, MetadataFacts]

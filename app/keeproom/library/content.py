@@ -17,7 +17,7 @@ from keeproom.library.showing import checksum_of, show_asset
 from keeproom.library.thumbnails import read_thumbnail, store_thumbnails
 from keeproom.library.verifying import note_blob_state
 from keeproom.media.pictures import PictureReader
-from keeproom.media.slots import ReaderSlots
+from keeproom.media.slots import Cancelled, ReaderSlots
 from keeproom.model import THUMBNAIL_SIZES, BlobState, Stage
 
 
@@ -63,18 +63,27 @@ def thumbnail(library: Library, asset_id: int, px: int = THUMBNAIL_SIZES[0]) -> 
     return made[size]
 
 
-def remake_thumbnails(library: Library, sha256: str) -> dict[int, bytes]:
+def remake_thumbnails(
+    library: Library, sha256: str, reader: PictureReader | None = None, cancelled: Cancelled | None = None
+) -> dict[int, bytes]:
     """Make the thumbnails of a blob again and store them, by their size; none for a sound without a cover.
 
+    Through `reader`, which is left running, or through one of its own.
+
     Raises:
+        CancelledError: `cancelled` said so.
         BlobMissingError: the bytes are gone.
         UnreadableMediaError: no picture can be made of them.
+        OSError: they cannot be stored.
     """
+    if reader is None:
+        with PictureReader(ReaderSlots(runtime_folder())) as own:
+            return remake_thumbnails(library, sha256, own, cancelled)
     with library.catalog.read() as session:
         name = session.scalar(select(BlobRow.format).where(BlobRow.sha256 == sha256))
     if name is None:
         raise UnreadableMediaError(NO_READER)
-    with PictureReader(ReaderSlots(runtime_folder())) as reader, library.blobs.local_path(sha256) as path:
-        picture = reader.read(path, name)
+    with library.blobs.local_path(sha256) as path:
+        picture = reader.read(path, name, cancelled=cancelled)
     store_thumbnails(library, sha256, picture.thumbnails)
     return dict(picture.thumbnails)

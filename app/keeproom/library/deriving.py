@@ -10,6 +10,7 @@ from typing import Protocol
 
 from keeproom.errors import BlobError, BlobMissingError, CancelledError, ReaderFailedError, UnreadableMediaError
 from keeproom.library.facts import Result, record_results
+from keeproom.library.identifying import identify_blob
 from keeproom.library.jobs import PAUSES, Claim, Failure, claim_jobs, release_jobs
 from keeproom.library.opening import Library
 from keeproom.library.processes import runtime_folder
@@ -57,18 +58,21 @@ class PictureDeriver:
         return [self._one(claim, stopping) for claim in claims]
 
     def _one(self, claim: Claim, stopping: Stopping) -> Result:
-        if claim.format is None:
-            return Result(claim, failure=Failure(NO_READER))
+        sha256 = claim.blob.sha256
         try:
-            with self._library.blobs.local_path(claim.blob.sha256) as path:
-                picture = self._reader.read(path, claim.format, cancelled=stopping)
+            learned = identify_blob(self._library, sha256) if claim.format is None else None
+            name = learned.format if learned is not None else claim.format
+            if name is None:
+                return Result(claim, failure=Failure(NO_READER))
+            with self._library.blobs.local_path(sha256) as path:
+                picture = self._reader.read(path, name, cancelled=stopping)
         except (BlobError, UnreadableMediaError) as error:
             return failed(claim, error)
         try:
-            store_thumbnails(self._library, claim.blob.sha256, picture.thumbnails)
+            store_thumbnails(self._library, sha256, picture.thumbnails)
         except OSError as error:
             return Result(claim, failure=Failure(f"The preview could not be stored: {error.strerror or error}."))
-        return Result(claim, facts=picture.facts, thumbnailed=bool(picture.thumbnails))
+        return Result(claim, facts=picture.facts, thumbnailed=bool(picture.thumbnails), learned=learned)
 
     def close(self) -> None:
         self._reader.close()

@@ -14,18 +14,20 @@ from keeproom.catalog.tables import AssetRow, BlobMetadataRow, BlobRow
 from keeproom.library import log
 from keeproom.library.jobs import Claim, End, Failure, settle, sum_up
 from keeproom.library.opening import Library
-from keeproom.model import BlobState, CaptureTime, MetadataFacts, PictureFacts
+from keeproom.model import BlobState, CaptureTime, FileType, MetadataFacts, PictureFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one job came to: facts, or the failure; `blob_state` where the look at the bytes found them bad."""
+    """What one job came to: facts, or the failure; `blob_state` where the look at the bytes found them bad, and
+    `learned` where they were of no known type before."""
 
     claim: Claim
     facts: PictureFacts | MetadataFacts | None = None
     failure: Failure | None = None
     thumbnailed: bool = False
     blob_state: BlobState | None = None
+    learned: FileType | None = None
 
 
 def record_results(library: Library, results: Sequence[Result]) -> None:
@@ -47,6 +49,8 @@ def _record_facts(write: Write, results: Sequence[Result]) -> None:
         row = values.setdefault(result.claim.blob_id, {})
         if result.blob_state is not None:
             row["state"] = result.blob_state
+        if result.learned is not None:
+            row |= {"kind": result.learned.kind, "mime": result.learned.mime, "format": result.learned.format}
         if isinstance(result.facts, PictureFacts):
             row |= _picture_values(result.facts) | {"thumbnailed": result.thumbnailed}
         if isinstance(result.facts, MetadataFacts):

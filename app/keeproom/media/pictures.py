@@ -26,12 +26,13 @@ more than half of what the machine has."""
 class PictureReader:
     """Drives one reader process, which starts with the first file and is kept for the next ones.
 
-    For one thread. `command` replaces the program that is started (tests plant readers that misbehave).
+    For one thread. Without `slots` it takes no turns with other readers. `command` replaces the program that is started
+    (tests plant readers that misbehave).
     """
 
     def __init__(
         self,
-        slots: ReaderSlots,
+        slots: ReaderSlots | None,
         *,
         timeout_s: float = TIMEOUT_S,
         memory_bytes: int = MEMORY_BYTES,

@@ -20,7 +20,8 @@ _GLANCE_S = 0.05
 """How often a busy reader's memory is looked at, and whether it is to stop; most photos are done before."""
 
 REAPING_S = 5.0
-_PIECE_BYTES = 1 << 20
+_PIECE_BYTES = 1 << 16
+"""What a pipe holds; a larger buffer would be filled as little, and be made smaller again: twice the time."""
 
 
 class ReaderDriver:
