@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from keeproom.ui.actions.rows import IMPORT_RUNS, LIBRARY, TROUBLE, WORK, Action, Menu
-from keeproom.ui.acts import importing
+from keeproom.ui.acts import importing, reviewing
+
+IN_IMPORTS = frozenset({"imports"})
+
 
 ROWS = (
     Action(
@@ -28,7 +31,7 @@ ROWS = (
         "import.pause",
         "&Pause or resume",
         importing.pause_or_resume,
-        Menu.FILE | Menu.ACTIVITY,
+        Menu.FILE,
         "Ctrl+Shift+P",
         WORK,
         "pause",
@@ -38,7 +41,7 @@ ROWS = (
         "import.cancel",
         "&Cancel import",
         importing.cancel_import,
-        Menu.FILE | Menu.ACTIVITY,
+        Menu.FILE,
         "",
         IMPORT_RUNS,
         "x",
@@ -48,11 +51,70 @@ ROWS = (
         "view.problems",
         "&Problems",
         importing.show_problems,
-        Menu.VIEW | Menu.ACTIVITY,
+        Menu.VIEW,
         "",
         LIBRARY,
         "triangle-alert",
         group=3,
+    ),
+    Action("imports.page", "&Imports", reviewing.show_imports, Menu.VIEW, "Ctrl+J", LIBRARY, "history", group=3),
+    Action(
+        "activity.page", "Acti&vity", reviewing.show_activity, Menu.VIEW, "Ctrl+Shift+J", LIBRARY, "activity", group=3
+    ),
+    Action(
+        "imports.show",
+        "Show in &grid",
+        reviewing.show_in_grid,
+        Menu.ON_BACKGROUND,
+        "Ctrl+Shift+G",
+        LIBRARY,
+        "layout-grid",
+        group=1,
+        panels=IN_IMPORTS,
+    ),
+    Action(
+        "imports.retry",
+        "Retr&y",
+        reviewing.retry_import,
+        Menu.ON_BACKGROUND,
+        "",
+        LIBRARY,
+        "rotate-ccw",
+        group=1,
+        panels=IN_IMPORTS,
+    ),
+    Action(
+        "imports.continue",
+        "C&ontinue import",
+        reviewing.continue_import,
+        Menu.ON_BACKGROUND,
+        "",
+        LIBRARY,
+        "play",
+        group=1,
+        panels=IN_IMPORTS,
+    ),
+    Action(
+        "imports.save",
+        "&Save list…",
+        reviewing.save_list,
+        Menu.FILE | Menu.ON_BACKGROUND,
+        "",
+        LIBRARY,
+        "save",
+        group=1,
+        panels=IN_IMPORTS,
+    ),
+    Action(
+        "imports.originals",
+        "&Remove originals…",
+        reviewing.remove_originals,
+        Menu.FILE | Menu.ON_BACKGROUND,
+        "",
+        LIBRARY,
+        "eraser",
+        group=1,
+        panels=IN_IMPORTS,
     ),
     Action(
         "item.retry",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from keeproom.ui.acts import reviewing
 from keeproom.ui.browse.places import PROBLEMS
 from keeproom.ui.texts import plural, tr
 from keeproom.ui.window.dialogs import TextDialog
@@ -45,22 +46,29 @@ def pause_or_resume(window: MainWindow) -> None:
 
 
 def cancel_import(window: MainWindow) -> None:
-    """End the import; what it has finished stays."""
+    """End the import that is shown on its page, else every one, or else what removes originals; what was finished
+    stays."""
     session = window.session()
-    if session is not None:
-        session.cancel_import()
+    if session is None:
+        return
+    if window.activity.importing:
+        session.cancel_import(reviewing.entry_under_way(window))
+    else:
+        window.activity.cancel_removal()
 
 
 def retry_selected(window: MainWindow) -> None:
     """Do what failed for the selected items once more."""
     session = window.session()
-    ids = window.grid.selected_ids()
+    ids = window.chosen_ids()
     if session is not None and ids:
         session.retry(ids)
         window.notices.tell(plural(len(ids), "Trying %n item again.", "Trying %n items again."))
 
 
 def show_problems(window: MainWindow) -> None:
+    """Every item that has a problem, in the grid."""
+    window.show_panel("library")
     window.shelf.go(PROBLEMS)
 
 
@@ -74,11 +82,7 @@ def show_error(window: MainWindow) -> None:
 def _in_trouble(window: MainWindow) -> int | None:
     from keeproom.ui.status import IN_TROUBLE
 
-    troubled = [cell.id for cell in window.grid.selected_cells() if cell.status in IN_TROUBLE]
-    current = window.grid.cell(window.grid.current_index())
-    if current is not None and current.id in troubled:
-        return current.id
-    return troubled[0] if troubled else None
+    return next((cell.id for cell in window.chosen_cells() if cell.status in IN_TROUBLE), None)
 
 
 def _details(room: Room, asset: int) -> AssetDetails:

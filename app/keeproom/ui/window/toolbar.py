@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from keeproom.ui import icons
 from keeproom.ui.actions.action_set import ActionSet
 from keeproom.ui.actions.rows import Menu
-from keeproom.ui.texts import number, plural, tr
+from keeproom.ui.texts import number, plural, tooltip, tr
 from keeproom.ui.theme.palette import colours
 from keeproom.ui.widgets import BUTTON_PX, CONTROL_PX, ICON_PX, Bar, IconButton, TextButton
 from keeproom.ui.window.activity import Doing
@@ -31,6 +31,16 @@ class Toolbar(Bar):
         row.addStretch(1)
         row.addWidget(self.activity)
         row.addWidget(self.import_button)
+        self.inspector = self._inspector_button(actions)
+        if self.inspector is not None:
+            row.addWidget(self.inspector)
+
+    def _inspector_button(self, actions: ActionSet) -> IconButton | None:
+        """The mirror of the sidebar's button; there as soon as there is an inspector."""
+        try:
+            return IconButton.of_action(actions["view.inspector"], self, small=False)
+        except KeyError:
+            return None
 
 
 class _ImportButton(TextButton):
@@ -52,7 +62,7 @@ class _ImportButton(TextButton):
 
 
 class ActivityButton(QToolButton):
-    """A ring that fills while something long goes on, and the number of problems; hidden when there is neither."""
+    """A ring that fills while something long goes on, and the number of problems. It opens the Activity page."""
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,8 +71,9 @@ class ActivityButton(QToolButton):
         self.setMinimumWidth(BUTTON_PX)
         self.setIconSize(QSize(ICON_PX, ICON_PX))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setMenu(actions.menu(Menu.ACTIVITY, self))
+        action = actions["activity.page"]
+        self._shortcut = action.shortcut().toString()
+        self.clicked.connect(action.trigger)
         self._doing: Doing | None = None
         self._problems = 0
         self.tell(None, 0)
@@ -70,14 +81,14 @@ class ActivityButton(QToolButton):
     def tell(self, doing: Doing | None, problems: int) -> None:
         """Show what is going on, and how many items have a problem."""
         self._doing, self._problems = doing, problems
-        self.setVisible(doing is not None or problems > 0)
         self.setText(number(problems) if problems else "")
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.setToolButtonStyle(beside if problems else Qt.ToolButtonStyle.ToolButtonIconOnly)
         said = [doing.text] if doing else []
         if problems:
             said.append(plural(problems, "%n problem", "%n problems"))
-        self.setToolTip(" · ".join(said))
+        name = f"{tr('Activity')} ({self._shortcut})" if self._shortcut else tr("Activity")
+        self.setToolTip(tooltip(": ".join(part for part in (name, " · ".join(said)) if part)))
         self.setAccessibleName(": ".join([tr("Activity"), *said]))
         self._draw()
 
@@ -90,7 +101,8 @@ class ActivityButton(QToolButton):
         ratio = self.devicePixelRatioF()
         those = colours(self.palette())
         if self._doing is None:
-            self.setIcon(QIcon(icons.pixmap("triangle-alert", those.warning.name(), ICON_PX, ratio)))
+            name, colour = ("triangle-alert", those.warning) if self._problems else ("activity", those.secondary)
+            self.setIcon(QIcon(icons.pixmap(name, colour.name(), ICON_PX, ratio)))
             return
         picture = QPixmap(round(ICON_PX * ratio), round(ICON_PX * ratio))
         picture.setDevicePixelRatio(ratio)
