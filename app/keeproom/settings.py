@@ -54,6 +54,11 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("grid.columns", "", "Columns of the list and their widths"),
         Setting("grid.place", "", "Where the grid was when the window was closed"),
         Setting("window.inspector", True, "Show the inspector"),
+        Setting("viewer.filmstrip", True, "Show the filmstrip below the viewer"),
+        Setting("viewer.loop", False, "Play again from the beginning at the end"),
+        Setting("viewer.muted", False, "Play without sound"),
+        Setting("viewer.volume", 80, "Loudness in per cent", bounds=(0, 100)),
+        Setting("window.sides", "", "Widths of the sidebar and the inspector"),
     )
 }
 

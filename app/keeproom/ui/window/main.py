@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from keeproom.errors import ExpectedError
-from keeproom.model import Cell, ImportSummary, Kind
+from keeproom.model import Cell, ImportSummary
 from keeproom.settings import Settings
 from keeproom.ui.actions.action_set import ActionSet
-from keeproom.ui.actions.rows import Menu, Situation
+from keeproom.ui.actions.rows import Menu
 from keeproom.ui.background import Background
 from keeproom.ui.browse.panel import LibraryPanel
 from keeproom.ui.browse.places import LAST_IMPORT, PROBLEMS
@@ -23,17 +23,18 @@ from keeproom.ui.browse.sidebar import Sidebar
 from keeproom.ui.failures import Failure, Failures
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
-from keeproom.ui.status import IN_TROUBLE
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.activity import Activity, report_line, summary_words
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.drops import Drops
+from keeproom.ui.window.frame import Frame, InspectorSide
 from keeproom.ui.window.notices import ErrorBar, Notices, Offer
 from keeproom.ui.window.opening import FIRST_CELLS, Opener, error_words
 from keeproom.ui.window.pages import FIRST, Pages
 from keeproom.ui.window.problempage import ProblemPage
 from keeproom.ui.window.room import FolderCells, Room
+from keeproom.ui.window.situation import situation_of
 from keeproom.ui.window.statusbar import StatusBar
 from keeproom.ui.window.toolbar import Toolbar
 
@@ -41,10 +42,9 @@ if TYPE_CHECKING:
     from keeproom.library.views import SidebarCounts
     from keeproom.workers.session import Session
 
-SIDEBAR_PX = 216
-SIDEBAR_WIDE_PX = 260
-SIDEBAR_MIN_PX = 160
-WIDE_PX = 1_920
+FOLLOW_MS = 30
+"""How long the inspector waits for the next choice: a rubber band makes many."""
+
 FIRST_SIZE = (1280, 800)
 SMALLEST_SIZE = (640, 420)
 
@@ -93,23 +93,22 @@ class MainWindow(QMainWindow):
         self.shelf, self.grid = self.library_panel.shelf, self.library_panel.grid
         self.toolbar = Toolbar(self.action_set, self)
         self.sidebar = Sidebar(self)
-        self.sidebar.setMinimumWidth(SIDEBAR_MIN_PX)
         self.error_bar = ErrorBar(self)
         self.status = StatusBar(self.action_set["import.pause"], self.action_set["import.cancel"], self)
         self.problem_page = ProblemPage(
             lambda: self.action_set["library.open"].trigger(), self._try_again, self._leave, self
         )
         self.pages.addWidget(self.problem_page)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.sidebar)
-        self._splitter.addWidget(_column(self.error_bar, self.pages))
-        self._splitter.setStretchFactor(1, 1)
-        self.setCentralWidget(_column(self.toolbar, self._splitter, self.status))
+        self.side = InspectorSide(self)
+        widths = self.settings.text("window.sides")
+        self.frame = Frame(self.sidebar, _column(self.error_bar, self.pages), self.side, widths)
+        self.setCentralWidget(_column(self.toolbar, self.frame, self.status))
         self.action_set.fill_menu_bar(self.menuBar())
         self.notices = Notices(self.pages)
         self.grid.setFocus()
         self.drops = Drops(self)
+        self._follow_soon = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._follow_soon.timeout.connect(self._follow_chosen)
 
     def _connect(self) -> None:
         self.sidebar.went.connect(self.shelf.go)
@@ -118,7 +117,7 @@ class MainWindow(QMainWindow):
         self.activity.changed.connect(self._on_activity)
         self.notices.changed.connect(self.follow_situation)
         self.pages.turned.connect(self._on_turned)
-        self.pages.chosen_changed.connect(self.follow_situation)
+        self.pages.chosen_changed.connect(self._on_chosen)
         self.grid.cells.arrived.connect(lambda _ids: self.follow_situation())
 
     def _restore(self) -> None:
@@ -128,16 +127,17 @@ class MainWindow(QMainWindow):
         self.show_sidebar(self.settings.flag("window.sidebar"))
 
     def show_sidebar(self, shown: bool) -> None:
-        if self._works:
-            self.settings.put("window.sidebar", shown)
+        self._put("window.sidebar", shown)
         self._show_parts()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        was_wide, wide = event.oldSize().width() >= WIDE_PX, self.width() >= WIDE_PX
-        if event.oldSize().width() <= 0 or was_wide != wide:
-            side = SIDEBAR_WIDE_PX if wide else SIDEBAR_PX
-            self._splitter.setSizes([side, self.width() - side])
-        super().resizeEvent(event)
+    def show_inspector(self, shown: bool) -> None:
+        self._put("window.inspector", shown)
+        self._show_parts()
+
+    def _put(self, setting: str, value: str | bool) -> None:
+        """Remember something, unless this window only looks."""
+        if self._works:
+            self.settings.put(setting, value)
 
     # The panels
 
@@ -170,10 +170,26 @@ class MainWindow(QMainWindow):
         self._show_parts()
         self.follow_situation()
 
+    def _on_chosen(self) -> None:
+        self.follow_situation()
+        self._follow_soon.start()
+
+    def _follow_chosen(self) -> None:
+        if self.side.inspector is not None:
+            self.side.inspector.follow(self.front.chosen_ids(), self.front.chosen_count())
+
     def _show_parts(self) -> None:
-        """The sidebar stands beside the panels that have one, if it is wanted."""
+        """The sidebar and the inspector stand beside the panels that have one, if they are wanted; no inspector while
+        the library is empty."""
         row = self.pages.row
         self.sidebar.setVisible(row is not None and row.sidebar and self.settings.flag("window.sidebar"))
+        self.side.setVisible(
+            row is not None and row.inspector and self.settings.flag("window.inspector") and self._holds_something()
+        )
+
+    def _holds_something(self) -> bool:
+        counts = self.shelf.counts
+        return self.grid.count() > 0 if counts is None else counts.all > 0
 
     # The library
 
@@ -209,7 +225,13 @@ class MainWindow(QMainWindow):
 
     def is_complete(self) -> bool:
         """Whether what is in sight has its final look: the panel, or the page that tells a problem."""
-        return bool(self.refusal()) or (self.library_panel.is_answered() and self.front.is_complete())
+        return bool(self.refusal()) or (
+            self.library_panel.is_answered() and self.front.is_complete() and self._inspector_is_complete()
+        )
+
+    def _inspector_is_complete(self) -> bool:
+        inspector = self.side.inspector
+        return not self._follow_soon.isActive() and (inspector is None or inspector.is_complete())
 
     def _on_opened(self, room: Room) -> None:
         self.room = room
@@ -223,6 +245,7 @@ class MainWindow(QMainWindow):
             self.settings.put("library.last", str(room.folder))
             room.session.start()
         self.pages.attach(room)
+        self.side.attach(room)
         pending, self._pending = self._pending, []
         self.import_paths(pending)
         self.follow_situation()
@@ -240,6 +263,7 @@ class MainWindow(QMainWindow):
         self._opener.stop()
         room, self.room = self.room, None
         self.pages.attach(None)
+        self.side.attach(None)
         self.activity.reset()
         self.sidebar.show_counts(None)
         self.status.show_totals(0, 0)
@@ -252,6 +276,7 @@ class MainWindow(QMainWindow):
     def _on_counts(self, counts: SidebarCounts) -> None:
         self.sidebar.show_counts(counts)
         self.status.show_totals(counts.all, counts.bytes)
+        self._show_parts()
         self._on_activity()
 
     def _on_activity(self) -> None:
@@ -297,24 +322,8 @@ class MainWindow(QMainWindow):
         """Let actions and menus follow what can be done now."""
         if not hasattr(self, "notices"):
             return
-        self.action_set.follow(self._situation())
+        self.action_set.follow(situation_of(self))
         self.library_panel.header.show_selected(self.grid.selected_count())
-
-    def _situation(self) -> Situation:
-        cells = self.chosen_cells()
-        return Situation(
-            open=self.room is not None,
-            panel=self.pages.name,
-            items=self.grid.count(),
-            selected=self.front.chosen_count(),
-            images=sum(cell.kind == Kind.IMAGE for cell in cells),
-            playable=sum(cell.kind in (Kind.VIDEO, Kind.AUDIO) for cell in cells),
-            in_trouble=sum(cell.status in IN_TROUBLE for cell in cells),
-            importing=self.activity.importing,
-            working=self.activity.working or self.activity.paused,
-            notices=len(self.notices.shown()),
-            can_go_back=self.pages.can_go_back(),
-        )
 
     def show_context_menu(self, place: QPoint, *, on_item: bool) -> None:
         self.follow_situation()
@@ -337,8 +346,8 @@ class MainWindow(QMainWindow):
         self.background.close()
         super().closeEvent(event)
         QGuiApplication.quit()
-        if self._works:
-            self.settings.put("window.geometry", geometry)
+        self._put("window.geometry", geometry)
+        self._put("window.sides", self.frame.widths)
 
 
 def _column(*widgets: QWidget) -> QWidget:
