@@ -99,16 +99,17 @@ def copy_assets(
     on_progress: Callable[[int], None] = lambda _: None,
     read_only: bool = False,
 ) -> list[Exported]:
-    """Copies of assets under their names in a folder of this library's own, for another program to read.
+    """Copies of assets under their names in an empty folder of this library's own, for another program to read.
 
-    They are made as `export_assets` makes files, but need not survive a power cut.
+    They are made as `export_assets` makes files, but need not survive a power cut, and none is later than the folder:
+    by that one can tell what was written to since.
 
     Raises:
         CancelledError: `control` said so; what was copied by then stays in the folder.
     """
     reports: list[Exported] = []
     run = _Run(library, os.fspath(folder), NameTemplate(DEFAULT_TEMPLATE), control, on_progress)
-    run.mode, run.durable = (0o444 if read_only else 0o666), False
+    run.mode, run.durable, run.latest_ns = (0o444 if read_only else 0o666), False, folder.stat().st_mtime_ns
     run.work(ids, None, reports.append)
     return reports
 
@@ -134,6 +135,7 @@ class _Run:
 
     mode = 0o666
     durable = True
+    latest_ns: int | None = None
 
     def __init__(
         self,
@@ -180,14 +182,19 @@ class _Run:
         """
         with new_file(self._folder, self.mode) as made:
             self._fill(made, item)
-            if item.modified_ns is not None:
-                with suppress(OverflowError, OSError):  # a time that this file system has no numbers for
-                    os.utime(made.descriptor, ns=(item.modified_ns, item.modified_ns))
+            self._set_time(made, item)
             if self.durable:
                 sync_file(made.descriptor)
             path = self._publish(made, self._template.name_of(replace(item.facts, number=number)))
         self._done_bytes += item.size_bytes
         return path
+
+    def _set_time(self, made: NewFile, item: _Item) -> None:
+        latest = self.latest_ns
+        time_ns = item.modified_ns if latest is None else min(item.modified_ns or latest, latest)
+        if time_ns is not None:
+            with suppress(OverflowError, OSError):  # a time that this file system has no numbers for
+                os.utime(made.descriptor, ns=(time_ns, time_ns))
 
     def _fill(self, made: NewFile, item: _Item) -> None:
         def advance(done_bytes: int) -> None:

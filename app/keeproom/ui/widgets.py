@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from keeproom.ui import icons
@@ -14,6 +14,21 @@ ICON_PX = 20
 SMALL_BUTTON_PX = 26
 SMALL_ICON_PX = 16
 CONTROL_PX = 30
+
+
+def plain_text(action: QAction) -> str:
+    """An action's words without the mark of its letter, and without the dots that announce a dialog."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+def shortcut_of(action: QAction) -> str:
+    """The first shortcut of an action as this system writes it; empty where it has none."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def tip(text: str, shortcut: str = "") -> str:
+    """What a tool tip says of something that can be done."""
+    return f"{text} ({shortcut})" if shortcut else text
 
 
 class PlainLabel(QLabel):
@@ -95,11 +110,14 @@ class IconButton(QToolButton):
         action.changed.connect(lambda: button._follow(action))
         return button
 
-    def _follow(self, action: QAction) -> None:
-        text = action.text().replace("&", "").rstrip("…")
-        shortcut = action.shortcut().toString()
+    def name_it(self, text: str, shortcut: str = "") -> None:
+        """Say what the button does, to the eye that rests on it and to a screen reader."""
         self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
+        self.setToolTip(tip(text, shortcut))
+
+    def _follow(self, action: QAction) -> None:
+        text = plain_text(action)
+        self.name_it(text, shortcut_of(action))
         self.setText(f" {text}")  # the style sets an icon too close to its text
         self._recolour()
 

@@ -49,6 +49,28 @@ def about_text(folder: Path | None) -> str:
     return "\n".join(lines)
 
 
+def show_shortcuts(window: MainWindow) -> None:
+    """Open the sheet of all shortcuts, or close it if it is open."""
+    from keeproom.ui.actions.table import ACTIONS, SUBMENUS
+    from keeproom.ui.sheet.contents import sections
+    from keeproom.ui.sheet.dialog import ShortcutSheet
+
+    sheet = window.findChild(ShortcutSheet)
+    if sheet is not None:
+        sheet.close()
+    else:
+        ShortcutSheet(sections(ACTIONS, SUBMENUS), window).show()
+
+
+def go_to_message(window: MainWindow) -> None:
+    """Bring the error that is told into focus; once it is, or where there is none, the newest notice."""
+    bar = window.error_bar
+    if not bar.isHidden() and not bar.has_focus():
+        bar.focus()
+    else:
+        window.notices.focus()
+
+
 def write_report(window: MainWindow) -> None:
     """Write down what the program did lately, for someone who looks for a fault."""
     window.background.run(_dump, lambda path: _on_written(window, path), window.tell_error)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
 from keeproom.ui.texts import tr
-from keeproom.ui.window.dropping import NOTHING, DropOverlay, count_folders, drop_words, nothing_dropped, read_drop
+from keeproom.ui.window.dropping import NOTHING, DropOverlay, count_folders, drop_words, overlay_words, read_drop
+from keeproom.ui.window.taking import is_own, take_in
 
 if TYPE_CHECKING:
     from keeproom.ui.window.main import MainWindow
@@ -39,13 +40,15 @@ class Drops(QObject):
         return True
 
     def _on_entered(self, event: QDragEnterEvent) -> None:
-        if not event.mimeData().hasUrls():
-            event.ignore()
+        if event.source() is not None or is_own(self._window, event.mimeData()):
+            event.ignore()  # what is dragged out of the library is in it already
             return
         _accept(event)
         self._dragged = read_drop(event.mimeData())
         paths = self._dragged.paths
-        self.overlay.tell(drop_words(paths, None) if paths else tr("There is no file in this"))
+        self.overlay.tell(overlay_words(self._dragged))
+        if not paths:
+            return
         self._window.background.run(
             lambda: count_folders(paths),
             lambda folders: self.overlay.correct(drop_words(paths, folders)),
@@ -55,12 +58,8 @@ class Drops(QObject):
     def _on_dropped(self, event: QDropEvent) -> None:
         self.overlay.hide()
         _accept(event)
-        drop = read_drop(event.mimeData())
-        if drop == NOTHING:  # the other program has ended already, but has told before what it drags
-            drop = self._dragged
-        if drop.others or not drop.paths:
-            self._window.notices.tell(nothing_dropped(drop.others))
-        self._window.import_paths(drop.paths)
+        nothing = tr("There was no file and no picture in what was dropped.")
+        take_in(self._window, event.mimeData(), nothing, self._dragged)
 
 
 def _accept(event: QDropEvent) -> None:

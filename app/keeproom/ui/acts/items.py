@@ -1,0 +1,334 @@
+"""Taking items elsewhere: other programs, the clipboard, the folder they came from, a folder of one's choice.
+
+Other programs never see a stored file: they get a copy under the item's own name. All of it is made in threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from keeproom.ui.texts import plural, tr
+from keeproom.ui.window.dialogs import TextDialog
+from keeproom.ui.window.notices import Offer
+
+if TYPE_CHECKING:
+    from keeproom.model import Cell, Exported
+    from keeproom.ui.copies import Copies
+    from keeproom.ui.programs.associations import Choice
+    from keeproom.ui.programs.entries import Program
+    from keeproom.ui.transfers import Transfer
+    from keeproom.ui.window.main import MainWindow
+    from keeproom.ui.window.room import Room
+
+
+# Copies for other programs
+
+
+def prepare_copies(
+    window: MainWindow,
+    ids: Sequence[int],
+    text: str,
+    on_ready: Callable[[Copies], None],
+    *,
+    read_only: bool = False,
+    on_end: Callable[[], None] = lambda: None,
+) -> None:
+    """Make copies of items in a thread; then `on_ready`, if there is a copy of at least one; before it, and whatever
+    comes of it, `on_end`."""
+    from keeproom.ui.copies import MOST_ITEMS, make_copies
+    from keeproom.ui.transfers import Transfers
+
+    room = window.room
+    if room is None or not ids:
+        on_end()
+        return
+    if len(ids) > MOST_ITEMS:
+        on_end()
+        few = plural(MOST_ITEMS, "%n item", "%n items")
+        words = tr("No more than {few} can be handed to another program at once. Export them to a folder instead.")
+        window.notices.tell(words.format(few=few), Offer("Export…", partial(export_items, window, ids)))
+        return
+    library = room.library
+
+    def on_done(copies: Copies) -> None:
+        if copies.paths:
+            on_ready(copies)
+        else:
+            tell_failures(window, copies.reports)
+
+    def job(transfer: Transfer) -> Copies:
+        return make_copies(library, ids, transfer, read_only=read_only)
+
+    Transfers.of(window).start(text, job, on_done, on_end=on_end)
+
+
+def tell_failures(window: MainWindow, reports: Sequence[Exported]) -> None:
+    """Nothing came of it: say why, at once for one item and on demand for many."""
+    failed = [report for report in reports if report.reason is not None]
+    if len(failed) == 1 and failed[0].reason is not None:
+        window.error_bar.tell(failed[0].reason.message)
+    elif failed:
+        words = plural(len(failed), "%n item could not be read.", "%n items could not be read.")
+        window.error_bar.tell(words, details_of(window, failed))
+
+
+def details_of(window: MainWindow, failed: Sequence[Exported]) -> Offer:
+    """An offer to list what failed, and why."""
+    names = {cell.id: cell.name for cell in window.chosen_cells()}
+    lines = [f"{names.get(report.asset, report.asset)}: {report.reason.message}" for report in failed if report.reason]
+    text = "\n".join(lines)
+    title = tr("Not exported")
+    return Offer("Details", lambda: TextDialog(title, tr("These could not be read"), text, window).show())
+
+
+# Copying
+
+
+def copy_items(window: MainWindow) -> None:
+    """Put copies of the chosen items on the clipboard, as files."""
+    ids = window.chosen_ids()
+    text = plural(len(ids), "Copying %n item", "Copying %n items")
+    prepare_copies(window, ids, text, partial(_on_copied, window))
+
+
+def _on_copied(window: MainWindow, copies: Copies) -> None:
+    from keeproom.ui.copies import mime_of
+
+    QGuiApplication.clipboard().setMimeData(mime_of(copies))
+    words = plural(
+        len(copies.paths),
+        "%n item copied. Paste it in a folder or another program.",
+        "%n items copied. Paste them in a folder or another program.",
+    )
+    if not copies.failed:
+        window.notices.tell(words)
+        return
+    lost = plural(len(copies.failed), "%n could not be read.", "%n could not be read.")
+    window.notices.tell(f"{words} {lost}", details_of(window, copies.failed))
+
+
+def copy_paths(window: MainWindow) -> None:
+    """Put the paths that the chosen items came from on the clipboard, a line each."""
+    room, ids = window.room, window.chosen_ids()
+    if room is not None and ids:
+        room.run(lambda: _original_paths(room, ids), partial(_on_paths, window))
+
+
+def _original_paths(room: Room, ids: Sequence[int]) -> list[Path]:
+    from keeproom.library.exporting import original_paths
+
+    return original_paths(room.library, ids)
+
+
+def _on_paths(window: MainWindow, paths: Sequence[Path]) -> None:
+    if not paths:
+        window.notices.tell(tr("Nothing is known of where this came from."))
+        return
+    QGuiApplication.clipboard().setText("\n".join(shown_path(path) for path in paths))
+    window.notices.tell(plural(len(paths), "%n path copied.", "%n paths copied."))
+
+
+def shown_path(path: Path) -> str:
+    """A path as text; bytes that are no UTF-8 are shown as replaced."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def copy_image(window: MainWindow) -> None:
+    """Put the picture of the chosen item on the clipboard."""
+    from keeproom.ui.pictures import put_picture_on_clipboard
+
+    cells = window.chosen_cells()
+    if window.room is not None and cells:
+        put_picture_on_clipboard(window, cells[0])
+
+
+# Opening elsewhere
+
+
+def open_outside(window: MainWindow) -> None:
+    """Open a copy of the chosen item with the program that is chosen for its kind."""
+    cells = window.chosen_cells()
+    if cells:
+        _with_programs(window, cells[0], lambda choice: _open_with(window, choice.default))
+
+
+def fill_open_with(window: MainWindow, menu: QMenu) -> None:
+    """The programs that open the chosen item; they are looked up in a thread, and come into the menu then."""
+    menu.clear()
+    cells = window.chosen_cells()
+    if not cells:
+        return
+    looking = menu.addAction(tr("Looking for programs…"))
+    looking.setEnabled(False)
+    _with_programs(window, cells[0], partial(_on_programs, window, menu))
+
+
+def _on_programs(window: MainWindow, menu: QMenu, choice: Choice) -> None:
+    from shiboken6 import isValid
+
+    if not isValid(menu):  # it was closed meanwhile, and is gone
+        return
+    menu.clear()
+    for program in choice.programs:
+        words = tr("{program} (default)") if program == choice.default else "{program}"
+        action = menu.addAction(words.format(program=program.name.replace("&", "&&")))
+        action.setIcon(QIcon.fromTheme(program.icon))
+        action.triggered.connect(partial(_open_with, window, program))
+    if not choice.programs:
+        action = menu.addAction(tr("The system's choice"))
+        action.triggered.connect(partial(_open_with, window, None))
+
+
+def _with_programs(window: MainWindow, cell: Cell, on_found: Callable[[Choice], None]) -> None:
+    from keeproom.ui.programs.associations import programs_for
+    from keeproom.ui.programs.starting import languages, mime_names
+
+    mimes, those = mime_names(cell.mime), languages()
+    window.background.run(lambda: programs_for(mimes, those), on_found, window.tell_error)
+
+
+def _open_with(window: MainWindow, program: Program | None) -> None:
+    """Open a copy of the chosen item; without a program the system chooses one."""
+    ids = window.chosen_ids()[:1]
+    prepare_copies(
+        window, ids, tr("Preparing a copy"), lambda copies: _open(window, program, copies.paths[0]), read_only=True
+    )
+
+
+def _open(window: MainWindow, program: Program | None, path: Path) -> None:
+    from keeproom.ui.programs.starting import open_file, start_program
+
+    opened = open_file(path) if program is None else start_program(program, path)
+    if not opened:
+        name = tr("A program for this kind of file") if program is None else program.name
+        text = tr("{program} could not be started. Choose another one, or export the file.")
+        export = Offer("Export…", partial(export_items, window, window.chosen_ids()))
+        window.error_bar.tell(text.format(program=name), export)
+        return
+    where = tr("your program") if program is None else program.name
+    text = tr("A copy of {name} opens in {program}. To keep what you change there, save it elsewhere and import it.")
+    window.notices.tell(text.format(name=path.name, program=where))
+
+
+# Where it came from
+
+
+def show_original(window: MainWindow) -> None:
+    """Show the folder that the chosen item was imported from."""
+    room, ids = window.room, window.chosen_ids()[:1]
+    if room is not None and ids:
+        room.run(lambda: _nearest_place(room, ids), partial(_on_place, window))
+
+
+def _nearest_place(room: Room, ids: Sequence[int]) -> tuple[Path, Path | None] | None:
+    """The first source, and what of it can be shown: the file, its folder, or nothing any more."""
+    sources = _original_paths(room, ids)
+    if not sources:
+        return None
+    source = sources[0]
+    return source, next((place for place in (source, source.parent) if place.exists()), None)
+
+
+def _on_place(window: MainWindow, found: tuple[Path, Path | None] | None) -> None:
+    from keeproom.ui.programs.starting import show_in_folder
+
+    if found is None:
+        window.notices.tell(tr("Nothing is known of where this came from."))
+        return
+    source, place = found
+    if place is None:
+        text = tr("The folder {folder} is not there any more. The file itself is safe in the library.")
+        export = Offer("Export…", partial(export_items, window, window.chosen_ids()))
+        window.notices.tell(text.format(folder=shown_path(source.parent)), export)
+        return
+
+    def on_done(shown: bool) -> None:
+        if not shown:
+            text = tr("No file manager could be started to show {folder}.")
+            window.error_bar.tell(text.format(folder=shown_path(source.parent)))
+        elif place != source:
+            text = tr("{name} is not in this folder any more. The file itself is safe in the library.")
+            window.notices.tell(text.format(name=shown_path(Path(source.name))))
+
+    show_in_folder(place, window, on_done)
+
+
+# Exporting
+
+
+def export_chosen(window: MainWindow) -> None:
+    """Ask for a folder, and write the chosen items into it."""
+    export_items(window, window.chosen_ids())
+
+
+def export_items(window: MainWindow, ids: Sequence[int]) -> None:
+    dialog = QFileDialog(window, plural(len(ids), "Export %n item to a folder", "Export %n items to a folder"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Export"))
+    dialog.filesSelected.connect(lambda names: export_to(window, ids, Path(names[0])))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def export_to(window: MainWindow, ids: Sequence[int], folder: Path) -> None:
+    """Write items into a folder, in a thread; a notice tells what came of it."""
+    from keeproom.ui.transfers import Transfers
+
+    room = window.room
+    if room is not None and ids:
+        text = tr("Exporting to {folder}").format(folder=shown_path(folder))
+        done = partial(_on_exported, window, folder)
+        Transfers.of(window).start(text, lambda transfer: _export(room, ids, folder, transfer), done)
+
+
+def _export(room: Room, ids: Sequence[int], folder: Path, transfer: Transfer) -> list[Exported]:
+    from keeproom.library.exporting import export_assets, total_bytes
+
+    reports: list[Exported] = []
+    transfer.total_bytes = total_bytes(room.library, ids)
+    export_assets(
+        room.library, ids, folder, control=transfer.control, on_report=reports.append, on_progress=transfer.advance
+    )
+    return reports
+
+
+def _on_exported(window: MainWindow, folder: Path, reports: Sequence[Exported]) -> None:
+    from keeproom.ui.programs.starting import open_file
+
+    failed = [report for report in reports if report.path is None]
+    written = len(reports) - len(failed)
+    if not written:
+        tell_failures(window, reports)
+        return
+    words = plural(written, "%n item exported to {folder}.", "%n items exported to {folder}.")
+    words = words.format(folder=shown_path(folder))
+    offers = [Offer("Open folder", lambda: _open_folder(window, open_file(folder), folder))]
+    if failed:
+        words = f"{words} {plural(len(failed), '%n could not be written.', '%n could not be written.')}"
+        offers.append(details_of(window, failed))
+    window.notices.tell(words, *offers)
+
+
+def _open_folder(window: MainWindow, opened: bool, folder: Path) -> None:
+    if not opened:
+        text = tr("No file manager could be started to show {folder}.")
+        window.error_bar.tell(text.format(folder=shown_path(folder)))
+
+
+# Coming in
+
+
+def paste(window: MainWindow) -> None:
+    """Import the files, or the picture, on the clipboard."""
+    from keeproom.ui.window.taking import take_in
+
+    mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    if mime is not None:
+        take_in(window, mime, tr("There is no file and no picture on the clipboard."))

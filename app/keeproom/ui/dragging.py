@@ -1,0 +1,164 @@
+"""Dragging items out to other programs, as copies under their own names.
+
+**When the copies are made.** A program that a drag hovers over may ask for the paths at once, and reads the files as
+soon as it has them: before the button is let go, or (measured) after `exec` has returned. So nothing is dragged but
+what is whole: copies are made in a thread when the drag begins, and `exec` is called when they are there, if the button
+is still held. For a few photos that is no delay one feels; for more, a notice tells how far it is, and where the hand
+was faster the copies wait for the next drag of the same items.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImageReader, QPainter, QPainterPath, QPen, QPixmap
+
+from keeproom.model import THUMBNAIL_SIZES, Cell
+from keeproom.ui.acts.items import details_of, prepare_copies
+from keeproom.ui.copies import Copies, mime_of
+from keeproom.ui.texts import number, plural
+from keeproom.ui.theme.palette import Colours, colours
+
+if TYPE_CHECKING:
+    from keeproom.ui.window.main import MainWindow
+
+FRESH_S = 600
+"""How long copies wait to be dragged again."""
+
+PICTURE_PX = 96
+FAN_PX = 8
+MOST_PICTURES = 3
+PILL_PX = 22
+CORNER_PX = 4
+
+
+def begin_drag(window: MainWindow) -> None:
+    """Drag the chosen items out of the window, from where the pointer is; call it once for a press that has moved."""
+    Drags.of(window).begin(window.chosen_ids())
+
+
+class Drags(QObject):
+    """The window's drags: one at a time, and the copies made for the last one."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._preparing = False
+        self._ready: tuple[tuple[int, ...], float, Copies] | None = None
+
+    @classmethod
+    def of(cls, window: MainWindow) -> Drags:
+        """The drags of a window, made when they are first needed."""
+        return window.findChild(cls) or cls(window)
+
+    def begin(self, ids: Sequence[int]) -> None:
+        copies = self._waiting(tuple(ids))
+        if copies is not None:
+            self._drag(copies)
+        elif not self._preparing and ids:
+            self._prepare(ids)
+
+    def _waiting(self, ids: tuple[int, ...]) -> Copies | None:
+        """What was copied a moment ago for the same items, in the same library."""
+        if self._ready is None or self._window.room is None:
+            return None
+        known, made_s, copies = self._ready
+        same = known == ids and copies.library == str(self._window.room.library.identity)
+        fresh = time.monotonic() - made_s < FRESH_S
+        return copies if same and fresh and copies.folder.is_dir() else None
+
+    def _prepare(self, ids: Sequence[int]) -> None:
+        self._preparing = True
+        text = plural(len(ids), "Preparing %n item to be dragged", "Preparing %n items to be dragged")
+        prepare_copies(self._window, ids, text, partial(self._on_ready, tuple(ids)), on_end=self._on_end)
+
+    def _on_end(self) -> None:
+        self._preparing = False
+
+    def _on_ready(self, ids: tuple[int, ...], copies: Copies) -> None:
+        self._ready = ids, time.monotonic(), copies
+        if copies.failed:
+            lost = plural(len(copies.failed), "%n item could not be read.", "%n items could not be read.")
+            self._window.notices.tell(lost, details_of(self._window, copies.failed))
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._drag(copies)
+            return
+        words = plural(len(ids), "%n item is ready. Drag it once more.", "%n items are ready. Drag them once more.")
+        self._window.notices.tell(words)
+
+    def _drag(self, copies: Copies) -> None:
+        """Until the button is let go; other events are handled meanwhile."""
+        drag = QDrag(self._window)
+        drag.setMimeData(mime_of(copies))
+        cells = self._window.chosen_cells()
+        ratio = self._window.devicePixelRatioF()
+        files = [thumbnail for cell in cells[:MOST_PICTURES] if (thumbnail := self._thumbnail(cell)) is not None]
+        picture = drag_picture(files, len(copies.paths), colours(self._window.palette()), ratio)
+        drag.setPixmap(picture)
+        drag.setHotSpot(QPoint(PICTURE_PX // 2, PICTURE_PX // 2))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _thumbnail(self, cell: Cell) -> Path | None:
+        room = self._window.room
+        if room is None or not cell.thumbnailed:
+            return None
+        return room.library.layout.thumbnail(cell.sha256, min(THUMBNAIL_SIZES))
+
+
+def drag_picture(files: Sequence[Path], count: int, those: Colours, ratio: float) -> QPixmap:
+    """Some of the pictures as a small pile, with the number of items where there are several."""
+    fan = FAN_PX * (min(count, MOST_PICTURES) - 1)
+    side = PICTURE_PX + fan + PILL_PX // 2
+    result = QPixmap(QSize(side, side) * ratio)
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for place in reversed(range(min(count, MOST_PICTURES))):
+        area = QRect(place * FAN_PX, PILL_PX // 2 + place * FAN_PX, PICTURE_PX, PICTURE_PX)
+        _paint_picture(painter, area, files[place] if place < len(files) else None, those, ratio)
+    if count > 1:
+        _paint_count(painter, count, those)
+    painter.end()
+    return result
+
+
+def _paint_picture(painter: QPainter, area: QRect, file: Path | None, those: Colours, ratio: float) -> None:
+    """One picture of the pile, cut to a square; a plain plate where there is none."""
+    outline = QPainterPath()
+    outline.addRoundedRect(QRectF(area), CORNER_PX, CORNER_PX)
+    painter.fillPath(outline, those.panel)
+    image = None if file is None else QImageReader(str(file)).read()
+    if image is not None and not image.isNull():
+        side = min(image.width(), image.height())
+        cut = QRect((image.width() - side) // 2, (image.height() - side) // 2, side, side)
+        painter.save()
+        painter.setClipPath(outline)
+        target = round(PICTURE_PX * ratio)
+        small = image.copy(cut).scaled(
+            target, target, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        painter.drawImage(area, small)
+        painter.restore()
+    painter.setPen(QPen(QColor("#FFFFFF"), 1.5))
+    painter.drawPath(outline)
+
+
+def _paint_count(painter: QPainter, count: int, those: Colours) -> None:
+    text = number(count)
+    font = painter.font()
+    font.setBold(True)
+    painter.setFont(font)
+    width = max(PILL_PX, painter.fontMetrics().horizontalAdvance(text) + 14)
+    area = QRectF(PICTURE_PX - width + PILL_PX // 2, 1, width, PILL_PX)
+    painter.setPen(QPen(QColor("#FFFFFF"), 1.5))
+    painter.setBrush(those.highlight)
+    painter.drawRoundedRect(area, PILL_PX / 2, PILL_PX / 2)
+    painter.setPen(those.on_highlight)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
