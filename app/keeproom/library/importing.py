@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from keeproom.catalog.catalog import Write
+from keeproom.errors import UsageError
 from keeproom.library import plans
 from keeproom.library.control import Control
 from keeproom.library.filesystems import free_bytes
@@ -21,11 +22,12 @@ from keeproom.library.imports import RunState, find_import
 from keeproom.library.ingesting import Ingested, KnownBlobs, failed, ingest_file, rehearse_file
 from keeproom.library.moving import remove_original
 from keeproom.library.opening import Library
+from keeproom.library.originals import removable_originals, remove_originals
 from keeproom.library.planning import NO_SPACE, PlannedFile, check_sources, plan_import, reason_of
 from keeproom.library.progress import Meter
 from keeproom.library.queue import failed_stages
 from keeproom.library.recording import record_group
-from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome
+from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome, Reason
 
 GROUP_FILES = 32
 GROUP_SECONDS = 0.25
@@ -147,6 +149,8 @@ class Import:
         for start in range(0, max(1, len(found)), plans.CHUNK_FILES):
             self._found = found[start : start + plans.CHUNK_FILES]
             self._store(last=start + plans.CHUNK_FILES >= len(found))
+        assert self.entry is not None
+        plans.supersede(self._library, self.entry)
         self._prepare()
 
     def go_on(self, run: plans.Run) -> None:
@@ -162,7 +166,11 @@ class Import:
             self.plan([Path(root) for root in run.roots])
             return
         self._went_on = True
-        self._planned = plans.waiting_files(self._library, run.entry)
+        for planned in plans.waiting_files(self._library, run.entry):
+            if planned.size_bytes == 0 and os.path.isdir(planned.path):
+                self._unfold(planned)
+            else:
+                self._planned.append(planned)
         for planned in self._planned:
             self._meter.find(planned.size_bytes)
         self._prepare()
@@ -200,6 +208,8 @@ class Import:
             plans.hold_for_space(self._library, self.entry)
         else:
             plans.end(self._library, self.entry, self._unrecorded)
+            if self._went_on and self._move:
+                self._finish_moves(self.entry)
         self._meter.say(self._phase())
         return self.balance()
 
@@ -237,9 +247,30 @@ class Import:
             ids = plans.add(write, entry, found)
             if last:
                 plans.set_state(write, entry, RunState.COPYING)
+        self._list(found, ids)
+
+    def _list(self, found: Sequence[PlannedFile | FileReport], ids: Sequence[int]) -> None:
+        """What was found is in the import's list under these numbers."""
         each = [replace(line, item=id_) for line, id_ in zip(found, ids, strict=True)]
         self._planned += [line for line in each if isinstance(line, PlannedFile)]
         self._tell([line for line in each if isinstance(line, FileReport)])
+
+    def _unfold(self, folder: PlannedFile) -> None:
+        """A folder that could not be read is tried again: its files take its place."""
+        assert self.entry is not None
+        try:
+            found = list(plan_import([Path(folder.path)], self._control))
+        except UsageError as error:
+            self._commit([failed(folder, Reason("library", str(error)))])
+            return
+        with self._library.catalog.write() as write:
+            ids = plans.unfold(write, self.entry, folder.item, found)
+        self._list(found, ids)
+
+    def _finish_moves(self, entry: int) -> None:
+        """Remove the originals of files that were kept, but not removed, when the import was interrupted."""
+        left = [each for each in removable_originals(self._library, entry, self._control) if each.why_not is None]
+        remove_originals(self._library, left, self._control)
 
     def _prepare(self) -> None:
         """The plan is complete: what of it may be in the store already, and how much room the rest needs."""

@@ -261,14 +261,14 @@ def _counts(session: Session, entries: Sequence[int]) -> dict[int, dict[str, int
 def _problems(session: Session) -> dict[int, int]:
     """How many failed stages each import has, from the few jobs that failed to the imports that named their assets."""
     each = (
-        select(ImportItemRow.entry_id, func.count(JobRow.id.distinct()))
+        select(ImportItemRow.entry_id, func.count(JobRow.id.distinct()).label("failed"))
         .select_from(JobRow)
         .join(AssetRow, AssetRow.blob_id == JobRow.blob_id)
         .join(ImportItemRow, ImportItemRow.asset_id == AssetRow.id)
         .where(JobRow.state == _FAILED)
         .group_by(ImportItemRow.entry_id)
     )
-    return dict(session.execute(each).tuples().all())
+    return {row.entry_id: row.failed for row in session.execute(each)}
 
 
 def _living(library: Library, processes: Iterable[str | None]) -> set[str]:

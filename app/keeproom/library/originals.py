@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -142,7 +141,7 @@ class _Removal:
             if self.entry is None:
                 self.entry = log.begin_entry(write, ACTION)
             known = select(AssetRow.id, AssetRow.uuid).where(AssetRow.id.in_(values_of({_asset(o) for o in group})))
-            uuids: dict[int, UUID] = dict(write.session.execute(known).tuples().all())
+            uuids = {row.id: row.uuid for row in write.session.execute(known)}
             changes = [
                 log.change_of(self.entry, uuids[_asset(each)], "originals", None, {"removed": [_shown(each)]})
                 for each in group

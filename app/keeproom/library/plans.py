@@ -137,6 +137,37 @@ def waiting_files(library: Library, entry: int) -> list[PlannedFile]:
         ]
 
 
+def unfold(write: Write, entry: int, item: int, found: Sequence[PlannedFile | FileReport]) -> list[int]:
+    """Put what is in a folder at the end of an import's list, in place of the folder's own line; their numbers."""
+    ids = add(write, entry, found)
+    write.session.execute(delete(ImportItemRow).where(ImportItemRow.id == item))
+    return ids
+
+
+def supersede(library: Library, entry: int) -> None:
+    """End the same command's earlier goes whose processes are dead: all that waits of them is in this one's list."""
+    with library.catalog.read() as session:
+        this = session.get_one(ImportRow, entry)
+        same = (
+            *_OPEN,
+            ~ImportRow.resumes,
+            ImportRow.entry_id != entry,
+            ImportRow.roots == this.roots,
+            ImportRow.move == this.move,
+            ImportRow.separate == this.separate,
+        )
+        earlier = {row.entry_id: row.process for row in session.scalars(select(ImportRow).where(*same))}
+    dead = _dead(library, earlier.values())
+    left = [each for each, process in earlier.items() if process is None or process in dead]
+    if not left:
+        return
+    with library.catalog.write() as write:
+        for each in left:
+            write.session.execute(delete(ImportItemRow).where(*_waits(each)))
+            set_state(write, each, RunState.ENDED)
+            log.end_entry(write, each)
+
+
 def take_unfinished(library: Library) -> list[Run]:
     """Make the interrupted imports of windows this process's own, oldest first; each goes to one process only."""
     with library.catalog.read() as session:

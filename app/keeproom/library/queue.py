@@ -145,7 +145,7 @@ _FIRST_ASSET = (
 
 def _names(session: Session, assets: Collection[int]) -> dict[int, str]:
     rows = session.execute(select(AssetRow.id, AssetRow.name).where(AssetRow.id.in_(values_of(assets))))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def list_jobs(library: Library) -> list[Job]:
