@@ -21,8 +21,8 @@ from keeproom.library.listing import count_assets, list_assets
 from keeproom.library.opening import Library
 from keeproom.library.showing import show_asset
 from keeproom.library.statistics import library_statistics
-from keeproom.library.views import View, asset_ids, cells, changes_since, revision_now, sidebar_counts
-from keeproom.model import Grouping, Kind, SortKey
+from keeproom.library.views import cells, changes_since, revision_now
+from keeproom.model import Grouping, SortKey
 from tests.conftest import MakePicture
 from tests.importing import Importer, work_through
 
@@ -62,7 +62,6 @@ def test_the_newest_import_comes_first(six: Library) -> None:
 )
 def test_orders_are_total_and_those_without_a_value_come_last(six: Library, sort: str, expected: list[int]) -> None:
     assert ids(six, sort=sort) == expected
-    assert list(asset_ids(six, View(), sort)) == expected
 
 
 def test_names_are_sorted_without_case(six: Library) -> None:
@@ -132,7 +131,6 @@ def test_trashed_assets_are_apart(six: Library) -> None:
     assert ids(six, trashed=True) == [2]
     assert (count_assets(six), library_statistics(six).trashed) == (5, 1)
     assert show_asset(six, 2).asset.trashed_at is not None
-    assert list(asset_ids(six, View(trashed=True))) == [2]
 
 
 @pytest.mark.parametrize("asset", [0, -1, 999, 2**63])
@@ -145,7 +143,7 @@ def test_an_asset_that_is_not_there_is_named(six: Library, asset: int) -> None:
 def test_the_first_page_is_what_the_view_shows(six: Library, sort: str) -> None:
     page = first_page(six.folder, sort, 4)
     assert page is not None
-    assert list(page.ids) == list(asset_ids(six, View(), sort))[:4]
+    assert list(page.ids) == ids(six, sort=sort)[:4]
     assert list(page.cells) == cells(six, page.ids)
     assert page.total == 6
 
@@ -155,7 +153,7 @@ def test_the_first_page_is_what_the_view_shows(six: Library, sort: str) -> None:
 def test_the_first_page_has_the_groups_of_its_cells(six: Library, sort: str, grouping: Grouping) -> None:
     page = first_page(six.folder, sort, 4, grouping)
     assert page is not None
-    assert list(page.ids) == list(asset_ids(six, View(), "-captured" if sort[0] == "-" else "captured"))[:4]
+    assert list(page.ids) == ids(six, sort="-captured" if sort[0] == "-" else "captured")[:4]
     captured = [cell.captured for cell in page.cells]
     assert page.groups == groups_of(np.array([NO_DATE if at is None else _seconds(at) for at in captured]), grouping)
 
@@ -196,13 +194,6 @@ def test_there_is_no_first_page_of_what_is_no_library(tmp_path, six: Library) ->
     assert first_page(tmp_path, "-imported", 5) is None
     (six.folder / "library.json").unlink()
     assert first_page(six.folder, "-imported", 5) is None
-
-
-def test_the_sidebar_counts_what_the_views_show(six: Library) -> None:
-    counts = sidebar_counts(six)
-    assert (counts.all, counts.kinds, counts.problems, counts.last_import_count) == (6, {Kind.IMAGE: 6}, 0, 2)
-    assert sorted(asset_ids(six, View(imported_by=counts.last_import))) == [5, 6]
-    assert counts.bytes == library_statistics(six).bytes
 
 
 def test_news_are_what_was_touched_since(six: Library, make_picture: MakePicture) -> None:

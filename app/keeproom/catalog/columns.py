@@ -1,4 +1,4 @@
-"""Whole columns of the assets as numpy arrays, without a Python object for each value.
+"""Whole columns of the catalog as numpy arrays, without a Python object for each value.
 
 SQLite puts the values of some thousand rows together into one text, which numpy takes apart: a million assets in
 0.8 s, and the interpreter's lock is held for less than a millisecond at a time (row by row it takes 3 s, and is asked
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from keeproom.model import Kind, Status
+from keeproom.model import Kind, Outcome, Status
 
 Array = NDArray[Any]
 Columns = Mapping[str, Array]
@@ -89,50 +89,91 @@ COLUMNS = (
 )
 """What views are answered from; `id` comes first, and a further column is a row here."""
 
-_QUERY = """
-    SELECT {packed} FROM (
-        SELECT {columns} FROM asset JOIN blob ON blob.id = asset.blob_id WHERE {condition} ORDER BY asset.id
-    )
-"""
+OUTCOMES = ("waiting", *Outcome)
+WAITING = OUTCOMES.index("waiting")
+
+LINE_COLUMNS = (
+    number("id", "id"),
+    code("outcome", "outcome", OUTCOMES),
+    number("asset", "coalesce(asset_id, 0)"),
+)
+"""What an import's own list is made from: its lines in the order of the plan."""
+
+_ASSETS = "asset JOIN blob ON blob.id = asset.blob_id WHERE {condition} ORDER BY asset.id"
+_LINES = "import_item WHERE entry_id = :entry AND {condition} ORDER BY id"
 
 
 def all_columns(session: Session) -> Columns:
     """Every column of all assets, by name, in the order of their ids."""
     (last,) = session.execute(text("SELECT coalesce(max(id), 0) FROM asset")).one()
-    condition = "asset.id > :after AND asset.id <= :upto"
-    spans = (
-        {"after": after, "upto": min(after + ROWS_AT_ONCE, last)} for after in range(0, last, ROWS_AT_ONCE)
-    )  # fmt: skip
-    return _joined(_parts(session, condition, spans))
+    source = _ASSETS.format(condition="asset.id > :after AND asset.id <= :upto")
+    return _joined(COLUMNS, _parts(session, COLUMNS, source, _spans(0, last)))
 
 
 def columns_of(session: Session, ids: Sequence[int]) -> Columns:
-    """Every column of these assets, by name, in the order of their ids; ids that are gone are left out."""
-    condition = "asset.id IN (SELECT value FROM json_each(:ids))"
-    pages = (
-        {"ids": json.dumps([int(id_) for id_ in ids[start : start + ROWS_AT_ONCE]])}
-        for start in range(0, len(ids), ROWS_AT_ONCE)
-    )
-    return _joined(_parts(session, condition, pages))
+    """Every column of these assets, by name, in the order of their ids; ids that are gone are left out.
+
+    The ids come in ascending order.
+    """
+    source = _ASSETS.format(condition="asset.id IN (SELECT value FROM json_each(:ids))")
+    pages = ({"ids": json.dumps(ids[start : start + ROWS_AT_ONCE])} for start in range(0, len(ids), ROWS_AT_ONCE))
+    return _joined(COLUMNS, _parts(session, COLUMNS, source, pages))
 
 
-def _parts(session: Session, condition: str, pages: Iterable[Mapping[str, Any]]) -> Iterator[list[Array]]:
-    query = text(
-        _QUERY.format(
-            packed=", ".join(f"group_concat({column.name}, '{column.between}')" for column in COLUMNS),
-            columns=", ".join(f"{column.sql} AS {column.name}" for column in COLUMNS),
-            condition=condition,
-        )
+def lines_of(session: Session, entry: int, after: int = 0) -> Columns:
+    """The lines of an import's list behind one of them, in the order of the plan."""
+    first, last = (_end_of_list(session, entry, way) for way in ("ASC", "DESC"))
+    source = _LINES.format(condition="id > :after AND id <= :upto")
+    pages = ({"entry": entry, **span} for span in _spans(max(after, first - 1), last))
+    return _joined(LINE_COLUMNS, _parts(session, LINE_COLUMNS, source, pages))
+
+
+def settled_lines(session: Session, entry: int, after: int, upto: int) -> Columns:
+    """Those lines of a part of an import's list that do not wait any more; an index finds them."""
+    settled = ", ".join(f"'{outcome}'" for outcome in Outcome)
+    source = _LINES.format(condition=f"outcome IN ({settled}) AND id > :after AND id <= :upto")
+    values = {"entry": entry, "after": after, "upto": upto}
+    return _joined(LINE_COLUMNS, _parts(session, LINE_COLUMNS, source, [values]))
+
+
+def first_waiting(session: Session, entry: int) -> int | None:
+    """The first line of an import's list that waits; None where none does."""
+    query = "SELECT min(id) FROM import_item WHERE entry_id = :entry AND outcome = 'waiting'"
+    return session.execute(text(query), {"entry": entry}).scalar_one()  # type: ignore[no-any-return]
+
+
+def _end_of_list(session: Session, entry: int, way: str) -> int:
+    """The first or the last line of an import's list, by the ends of each outcome's part of the index; 0 without."""
+    part = (
+        "SELECT id FROM (SELECT id FROM import_item WHERE entry_id = :entry AND outcome = '{}' ORDER BY id {} LIMIT 1)"
     )
+    parts = " UNION ALL ".join(part.format(outcome, way) for outcome in OUTCOMES)
+    found = session.execute(text(f"SELECT id FROM ({parts}) ORDER BY id {way} LIMIT 1"), {"entry": entry})
+    return found.scalar_one_or_none() or 0
+
+
+def _spans(after: int, last: int) -> Iterator[Mapping[str, int]]:
+    return (
+        {"after": start, "upto": min(start + ROWS_AT_ONCE, last)} for start in range(after, last, ROWS_AT_ONCE)
+    )  # fmt: skip
+
+
+def _parts(
+    session: Session, columns: Sequence[Column], source: str, pages: Iterable[Mapping[str, Any]]
+) -> Iterator[list[Array]]:
+    """The columns of each page of rows, as far as it has any."""
+    packed = ", ".join(f"group_concat({column.name}, '{column.between}')" for column in columns)
+    values = ", ".join(f"{column.sql} AS {column.name}" for column in columns)
+    query = text(f"SELECT {packed} FROM (SELECT {values} FROM {source})")
     for page in pages:
-        packed = session.execute(query, page).one()
-        if packed[0] is not None:
-            yield [column.parse(text_) for column, text_ in zip(COLUMNS, packed, strict=True)]
+        row = session.execute(query, page).one()
+        if row[0] is not None:
+            yield [column.parse(each) for column, each in zip(columns, row, strict=True)]
 
 
-def _joined(parts: Iterable[Sequence[Array]]) -> Columns:
-    parts = list(parts) or [[column.parse("") for column in COLUMNS]]
-    return {column.name: np.concatenate(each) for column, each in zip(COLUMNS, zip(*parts, strict=True), strict=True)}
+def _joined(columns: Sequence[Column], parts: Iterable[Sequence[Array]]) -> Columns:
+    parts = list(parts) or [[column.parse("") for column in columns]]
+    return {column.name: np.concatenate(each) for column, each in zip(columns, zip(*parts, strict=True), strict=True)}
 
 
 def ids_by_name(session: Session) -> Array:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from keeproom.model import Kind
 from keeproom.ui.status import KINDS
+from keeproom.ui.texts import locale, tr
 
 if TYPE_CHECKING:
     from keeproom.library.views import SidebarCounts, View
@@ -17,19 +21,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One list of assets that can be gone to.
+    """One list that can be gone to.
 
-    `sort` is the place's own order; None is the order the person chose. `always` shows it when it is empty. `empty` is
-    what is said then.
+    `sort` is the place's own order, which comes without headings; None is the order the person chose. `entry` is the
+    import whose list is shown. `always` shows it when it is empty. `empty` is what is said then.
     """
 
     name: str
-    text: str
+    text: str = field(compare=False)
     icon: str
     section: str
     count: Count
     kind: Kind | None = None
     last_import: bool = False
+    entry: int | None = None
     problems: bool = False
     always: bool = False
     sort: str | None = None
@@ -65,12 +70,26 @@ PROBLEMS = Place(
 PLACES = (ALL, LAST_IMPORT, *(_of_kind(kind) for kind in Kind), PROBLEMS)
 
 
-def view_of(place: Place, last_import: int | None) -> View:
+def import_place(entry: int, started_at: datetime | None = None) -> Place:
+    """The list of one import; it is named by when it began, as soon as that is known."""
+    text = tr("Import") if started_at is None else tr("Import of {date}").format(date=_moment(started_at))
+    empty = "Nothing came in with this import."
+    return Place("import", text, "history", "", _uncounted, entry=entry, sort="imported", empty=empty)
+
+
+def _uncounted(_counts: SidebarCounts) -> int:
+    """It is not in the sidebar."""
+    return 0
+
+
+def _moment(at: datetime) -> str:
+    here = at.astimezone()
+    day = locale().toString(QDate(here.year, here.month, here.day), "d MMM yyyy")
+    return f"{day}, {locale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)}"
+
+
+def view_of(place: Place) -> View:
     """What the library is asked for; imported here because nothing of the library is known at the first paint."""
     from keeproom.library.views import View
 
-    return View(
-        kind=place.kind,
-        imported_by=last_import if place.last_import else None,
-        problems=place.problems,
-    )
+    return View(kind=place.kind, problems=place.problems)
