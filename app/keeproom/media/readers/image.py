@@ -25,6 +25,9 @@ counts by the size at which it is decoded. Less than what a reader may have: dec
 PIXEL_BYTES: Mapping[str, int] = {"1": 1, "L": 1, "I;16": 2, "RGB": 4, "CMYK": 4, "I": 4, "F": 4, "P": 5}
 """What Pillow needs for a pixel, and for the copies that are made on the way; every other mode is copied once: 8."""
 
+DRAFTED = ("JPEG", "MPO")
+"""The formats that Pillow can decode at a fraction of their size."""
+
 Image.MAX_IMAGE_PIXELS = None  # our own limit is an error, knows `draft`, and is checked before a pixel is decoded
 
 QUICK_TAGS: Mapping[str, int] = {
@@ -83,7 +86,9 @@ def still(image: Image.Image, box: Box, orientation: int | None = None, full: tu
     `full` is the size as seen of the photo that this picture stands for.
     """
     stored = image.size
-    told = orientation_of(exif_of(image)) if orientation is None else orientation
+    told = orientation
+    if told is None:  # asked for their EXIF, PNGs decode all that stands before it
+        told = orientation_of(exif_of(image)) if image.format in DRAFTED else 1
     image.draft(None, turned(fitted(turned(stored, told), box), told))
     check_size(image)
     drafted = image.size
