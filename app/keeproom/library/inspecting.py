@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -12,20 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.tables import AssetRow, BlobRow, SourceRow
+from keeproom.catalog.types import from_microseconds
 from keeproom.library.opening import Library
 from keeproom.library.showing import find_asset, show_asset
 from keeproom.model import AssetDetails, BlobState
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A place that an asset came from, and its file's size and time there; the time is None where it is no date."""
+    """A place that an asset came from, and its file's size and time there."""
 
     path: Path
     size_bytes: int
-    modified_at: datetime | None
+    modified_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,7 @@ def inspect_asset(library: Library, asset_id: int) -> Inspection:
 
 def _origins(session: Session, asset_id: int) -> tuple[Origin, ...]:
     rows = session.scalars(select(SourceRow).where(SourceRow.asset_id == asset_id).order_by(SourceRow.id))
-    return tuple(Origin(Path(os.fsdecode(row.path_bytes)), row.size_bytes, _moment(row.modified_ns)) for row in rows)
-
-
-def _moment(nanoseconds: int) -> datetime | None:
-    """File systems hold times that no calendar does."""
-    try:
-        return _EPOCH + timedelta(microseconds=nanoseconds // 1_000)
-    except OverflowError:
-        return None
+    return tuple(
+        Origin(Path(os.fsdecode(row.path_bytes)), row.size_bytes, from_microseconds(row.modified_ns // 1_000))
+        for row in rows
+    )

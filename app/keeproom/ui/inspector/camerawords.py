@@ -14,6 +14,9 @@ from keeproom.ui.texts import number, tr
 Tags = Mapping[str, object]
 
 LONGEST = 200
+_GLUE = "\N{NO-BREAK SPACE}"
+"""Keeps a number in the line of its unit, and a dot behind what it follows."""
+
 _LENS_NAMES = (
     "EXIF:LensModel",
     "XMP:LensModel",
@@ -62,7 +65,7 @@ def number_of(tags: Tags, *names: str) -> float | None:
 def exposure(tags: Tags) -> str | None:
     """`f/2.8 · 1/250 s · ISO 200 · 35 mm`, as far as it is known."""
     parts = (_aperture(tags), _exposure_time(tags), _sensitivity(tags), _focal_length(tags))
-    return " · ".join(part for part in parts if part) or None
+    return f"{_GLUE}· ".join(part for part in parts if part) or None
 
 
 def _aperture(tags: Tags) -> str | None:
@@ -75,13 +78,13 @@ def _exposure_time(tags: Tags) -> str | None:
     if seconds is None:
         return None
     if seconds < 0.3:
-        return tr("{seconds} s").format(seconds=f"1/{number(round(1 / seconds))}")
-    return tr("{seconds} s").format(seconds=_short(seconds))
+        return tr("{seconds} s").format(seconds=f"1/{number(round(1 / seconds))}").replace(" ", _GLUE)
+    return tr("{seconds} s").format(seconds=_short(seconds)).replace(" ", _GLUE)
 
 
 def _sensitivity(tags: Tags) -> str | None:
     value = _positive(number_of(tags, "EXIF:ISO", "XMP:ISO", "MakerNotes:ISO", "Composite:ISO"))
-    return None if value is None else f"ISO {number(round(value))}"
+    return None if value is None else f"ISO{_GLUE}{number(round(value))}"
 
 
 def _focal_length(tags: Tags) -> str | None:
@@ -89,10 +92,10 @@ def _focal_length(tags: Tags) -> str | None:
     if real is None:
         return None
     same = _positive(number_of(tags, "EXIF:FocalLengthIn35mmFormat", "XMP:FocalLengthIn35mmFormat"))
-    text = f"{_short(real)} mm"
+    text = f"{_short(real)}{_GLUE}mm"
     if same is None or round(same) == round(real):
         return text
-    return tr("{focal} (like {same} mm)").format(focal=text, same=_short(same))
+    return tr("{focal} (like {same})").format(focal=text, same=f"{_short(same)}{_GLUE}mm")
 
 
 def lens(tags: Tags) -> str | None:
@@ -116,7 +119,10 @@ def _lens_range(value: object) -> str | None:
 
 
 def coordinates(tags: Tags) -> str | None:
-    """`43.46745° N, 11.88513° E · 260 m`; with points as decimals in every language, for other programs to read."""
+    """`43.46745° N, 11.88513° E`, and the height in a line of its own.
+
+    Decimals have points in every language, for other programs to read.
+    """
     latitude = number_of(tags, "Composite:GPSLatitude")
     longitude = number_of(tags, "Composite:GPSLongitude")
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
@@ -124,8 +130,8 @@ def coordinates(tags: Tags) -> str | None:
     north = f"{abs(latitude):.5f}° {'N' if latitude >= 0 else 'S'}"
     east = f"{abs(longitude):.5f}° {'E' if longitude >= 0 else 'W'}"
     altitude = number_of(tags, "Composite:GPSAltitude")
-    height = "" if altitude is None or abs(altitude) > 100_000 else f" · {number(round(altitude))} m"
-    return f"{north}, {east}{height}"
+    height = "" if altitude is None or abs(altitude) > 100_000 else f"\n{number(round(altitude))} m"
+    return f"{north}, {east}".replace("° ", f"°{_GLUE}") + height
 
 
 def frame_rate(tags: Tags) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from keeproom.ui.inspector.fact import Fact, as_text
 from keeproom.ui.inspector.wrapped import WrappedLabel
@@ -15,8 +15,9 @@ from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
 from keeproom.ui.widgets import LinkButton
 
-LABEL_PX = 84
+LABEL_PX = 80
 GAP_PX = 8
+VALUE_LINES = 10
 
 
 class FactList(QWidget):
@@ -31,7 +32,6 @@ class FactList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._column.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_sections(self, sections: Sequence[Sequence[Fact]]) -> None:
         """Show these facts instead of those before; lines are used again."""
@@ -79,16 +79,15 @@ class _Line(QWidget):
         self._fact = Fact("", "")
         self._has_rule = False
         self._label = WrappedLabel("", self, "secondary", lines=2)
-        self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
-        self._label.setFixedWidth(LABEL_PX)
-        self._value = WrappedLabel("", self)
-        self._link = LinkButton(tr("Show folder"), self)
+        self._value = WrappedLabel("", self, lines=VALUE_LINES)
+        self._link = _FlushLink(tr("Show folder"), self)
         self._link.clicked.connect(self._on_link)
         self._grid = QGridLayout(self)
         self._grid.setHorizontalSpacing(GAP_PX)
         self._grid.setVerticalSpacing(0)
+        self._grid.setColumnMinimumWidth(0, LABEL_PX)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._label, 0, 0)
         self._grid.addWidget(self._value, 0, 1)
         self._grid.addWidget(self._link, 1, 1, Qt.AlignmentFlag.AlignLeading)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -120,3 +119,10 @@ class _Line(QWidget):
 
     def _on_menu(self, place: QPoint) -> None:
         self._facts.menu_for(self._fact, self.mapToGlobal(place))
+
+
+class _FlushLink(LinkButton):
+    """A link that begins where the text above it does."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4, self.fontMetrics().height() + 6)

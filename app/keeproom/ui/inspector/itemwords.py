@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from keeproom.library.inspecting import Inspection
 
 FEW_ORIGINS = 3
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LABELS: Mapping[str, str] = {
     "red": "Red",
     "yellow": "Yellow",
@@ -42,18 +43,38 @@ _FORMATS: Mapping[str, str] = {
 }
 """Formats whose names are no abbreviations; the others are shown in capitals."""
 
+_CODECS: Mapping[str, str] = {
+    "h264": "H.264",
+    "hevc": "H.265",
+    "h263": "H.263",
+    "mpeg4": "MPEG-4",
+    "mpeg2video": "MPEG-2",
+    "mpeg1video": "MPEG-1",
+    "prores": "ProRes",
+    "mjpeg": "Motion JPEG",
+    "theora": "Theora",
+    "opus": "Opus",
+    "vorbis": "Vorbis",
+    "wavpack": "WavPack",
+}
+"""Codecs as FFmpeg names them, where capitals would not do."""
+
 
 def day(moment: datetime) -> str:
-    """`Sunday, 14 May 2023`, as the locale writes it."""
-    return locale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.LongFormat)
+    """`Sun, 14 May 2023`, as the locale writes it; names are shortened, for the column is narrow."""
+    written = locale().dateFormat(QLocale.FormatType.LongFormat)
+    return locale().toString(_date(moment), written.replace("dddd", "ddd").replace("MMMM", "MMM"))
 
 
 def short_day(moment: datetime) -> str:
     """A day without its weekday."""
-    date = QDate(moment.year, moment.month, moment.day)
-    written = locale().dateFormat(QLocale.FormatType.LongFormat)
+    written = locale().dateFormat(QLocale.FormatType.LongFormat).replace("MMMM", "MMM")
     bare = written.replace("dddd, ", "").replace(", dddd", "").replace("dddd", "").strip(" ,")
-    return locale().toString(date, bare)
+    return locale().toString(_date(moment), bare)
+
+
+def _date(moment: datetime) -> QDate:
+    return QDate(moment.year, moment.month, moment.day)
 
 
 def time_of_day(moment: datetime) -> str:
@@ -95,7 +116,8 @@ def dimensions(item: Inspection) -> str | None:
     if asset.kind is not Kind.IMAGE or megapixels < 0.5:
         return sides
     figure = locale().toString(megapixels, "f", 0 if megapixels >= 10 else 1)
-    return f"{sides} · {tr('{figure} MP').format(figure=figure)}"
+    written = tr("{figure} MP").format(figure=figure).replace(" ", NO_BREAK)
+    return f"{sides} · {written}"
 
 
 def stars(rating: int) -> str:
@@ -138,7 +160,9 @@ def _version(item: Inspection) -> str | None:
 
 def _codecs(item: Inspection) -> str | None:
     """What a video or a sound is coded with; a picture's format says that."""
-    return None if item.details.asset.kind is Kind.IMAGE else ", ".join(item.codecs)
+    if item.details.asset.kind is Kind.IMAGE:
+        return None
+    return ", ".join(_CODECS.get(codec, codec.upper()) for codec in item.codecs)
 
 
 _STATED: tuple[Row[Inspection], ...] = (

@@ -157,7 +157,7 @@ class Inspector(QWidget):
             answered()
             return
         hint = tr("Nothing selected. Select an item to see what is known of it.")
-        self._ask_many(room, self._window.grid.ids(), tr(place.text), hint, answered)
+        self._ask_many(room, _array(self._window.grid.ids()), tr(place.text), hint, answered)
 
     def _ask_many(self, room: Room, ids: array[int], title: str, hint: str, answered: Callable[[], None]) -> None:
         question, asked_at = self._question, perf_counter()
@@ -249,7 +249,7 @@ class Inspector(QWidget):
         self._window.action_set["item.open"].trigger()
 
     def _retry(self) -> None:
-        ids = self._ids if self._count else self._window.grid.ids()
+        ids = self._ids if self._count else _array(self._window.grid.ids())
         inspecting.retry(self._window, [asset for asset in ids if asset > 0])
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -114,5 +114,5 @@ def _group(title: str, rows: tuple[Row[T], ...], thing: T) -> Group:
 
 def _origin(origin: Origin) -> Group:
     path = str(origin.path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    changed = (Tag(tr("Changed there"), iso(origin.modified_at)),) if origin.modified_at else ()
-    return Group(tr("Came from"), (Tag(tr("Path"), path), Tag(tr("Size"), _bytes(origin.size_bytes)), *changed))
+    facts = (("Path", path), ("Size", _bytes(origin.size_bytes)), ("Changed there", iso(origin.modified_at)))
+    return Group(tr("Came from"), tuple(Tag(tr(name), value) for name, value in facts))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -147,7 +147,9 @@ class ErrorText(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(6)
 
@@ -157,15 +159,18 @@ class ErrorText(QPlainTextEdit):
             self.setPlainText(text)
             self.updateGeometry()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.updateGeometry()
-        return super().event(event)
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for the text, up to some lines; beyond them it scrolls."""
+        margin = round(self.document().documentMargin())
+        label = WrappedLabel(self.toPlainText(), lines=ERROR_LINES)
+        label.setFont(self.font())
+        return label.heightForWidth(width - 2 * margin - 4) + 2 * margin + 6
 
     def sizeHint(self) -> QSize:
-        lines = min(ERROR_LINES, max(1, round(self.document().size().height())))
-        margins = round(2 * self.document().documentMargin()) + 2
-        return QSize(120, lines * self.fontMetrics().lineSpacing() + margins)
+        return QSize(120, self.heightForWidth(max(60, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, self.sizeHint().height())
+        return QSize(60, self.fontMetrics().lineSpacing() + 14)

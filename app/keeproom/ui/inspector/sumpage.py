@@ -6,16 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keeproom.model import Status
 from keeproom.ui.fonts import tabular, title_font
 from keeproom.ui.inspector.factlist import FactList
-from keeproom.ui.inspector.onepage import MARGIN_PX, scrolling
+from keeproom.ui.inspector.parts import MARGIN_PX, TroubleLine, scrolling
 from keeproom.ui.inspector.sumwords import problems, sum_sections
 from keeproom.ui.inspector.wrapped import WrappedLabel
-from keeproom.ui.texts import tr
-from keeproom.ui.widgets import LinkButton
 
 if TYPE_CHECKING:
     from keeproom.library.summing import SelectionSummary
@@ -30,25 +28,19 @@ class SumPage(QWidget):
         super().__init__(parent)
         self.title = WrappedLabel("", self, lines=2)
         self.hint = WrappedLabel("", self, "secondary", lines=4)
-        self.trouble = WrappedLabel("", self, "warning", lines=2)
-        self.retry = LinkButton(tr("Retry"), self)
-        self.retry.setToolTip(tr("Try what failed once more (Ctrl+Shift+R)"))
-        self.retry.clicked.connect(retry)
+        self.trouble = TroubleLine(retry, self)
         self.facts = FactList(show_folder, self)
         self._assemble()
 
     def _assemble(self) -> None:
         self.title.setFont(tabular(title_font(self.font())))
-        again = QHBoxLayout()
-        again.addWidget(self.trouble, 1)
-        again.addWidget(self.retry)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.title)
         column.addWidget(self.hint)
-        column.addLayout(again)
+        column.addWidget(self.trouble)
         column.addSpacing(MARGIN_PX)
         column.addWidget(self.facts)
         outer = QVBoxLayout(self)
@@ -63,8 +55,8 @@ class SumPage(QWidget):
 
     def show_sum(self, summary: SelectionSummary | None) -> None:
         """The figures, or none."""
-        text = problems(summary) if summary else ""
-        self.trouble.setText(text)
-        self.trouble.setVisible(bool(text))
-        self.retry.setVisible(summary is not None and summary.statuses.get(Status.FAILED, 0) > 0)
+        if summary is not None and summary.trouble:
+            can_retry = summary.statuses.get(Status.FAILED, 0) > 0
+            self.trouble.tell(problems(summary), "warning" if can_retry else "error", can_retry=can_retry)
+        self.trouble.setVisible(summary is not None and summary.trouble > 0)
         self.facts.show_sections(sum_sections(summary) if summary and summary.count else [])

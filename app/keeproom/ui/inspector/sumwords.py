@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TOP_CAMERAS = 4
+TOP_CAMERAS = 3
 _OF_KIND: Mapping[Kind, tuple[str, str]] = {
     Kind.IMAGE: ("%n photo", "%n photos"),
     Kind.VIDEO: ("%n video", "%n videos"),
@@ -75,12 +75,12 @@ def _cameras(summary: SelectionSummary) -> list[Fact]:
     unknown = summary.count - sum(count for _, count in summary.cameras)
     if len(summary.cameras) == 1 and not unknown:
         return [Fact("Camera", summary.cameras[0][0])]
-    lines = [f"{camera} · {number(count)}" for camera, count in summary.cameras[:TOP_CAMERAS]]
+    lines = [f"{number(count)} × {camera}" for camera, count in summary.cameras[:TOP_CAMERAS]]
     others = len(summary.cameras) - TOP_CAMERAS
     if others > 0:
         lines.append(plural(others, "and %n more", "and %n more"))
     if unknown:
-        lines.append(tr("unknown · {count}").format(count=number(unknown)))
+        lines.append(tr("{count} unknown").format(count=number(unknown)))
     return [Fact("Cameras" if len(summary.cameras) > 1 else "Camera", "\n".join(lines))]
 
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase
 
 from keeproom.ui.fonts import section_font
 from keeproom.ui.inspector.fact import tip
 
 SHOWN_LONGEST = 300
+ROW_PX = 22
 NAME, VALUE = 0, 1
 _NO_PARENT = QModelIndex()
 _TOP = 0
@@ -137,6 +138,8 @@ class TagModel(QAbstractItemModel):
         text = tag.name if index.column() == NAME else tag.value
         if role == Qt.ItemDataRole.DisplayRole:
             return shortened(text)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, ROW_PX)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(f"{group.title}: {tag.name}\n{tag.value}")
         if role == Qt.ItemDataRole.FontRole and index.column() == VALUE:
@@ -149,12 +152,14 @@ class TagModel(QAbstractItemModel):
         title = self._shown[index.row()].title
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return title if index.column() == NAME else ""
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, ROW_PX)
         return self._heading if role == Qt.ItemDataRole.FontRole else None
 
 
 def shortened(text: str) -> str:
     """What a line of a tree shows: no breaks, and not more than any screen is wide."""
-    return " ".join(text[: SHOWN_LONGEST + 1].split()) + ("…" if len(text) > SHOWN_LONGEST else "")
+    return " ".join(text[:SHOWN_LONGEST].split()) + ("…" if len(text) > SHOWN_LONGEST else "")
 
 
 def _matching(groups: Sequence[Group], words: str) -> Sequence[Group]:

@@ -23,7 +23,7 @@ from keeproom.ui.texts import number, plural, tr
 from keeproom.ui.widgets import CONTROL_PX, PlainLabel
 
 FILTER_PAUSE_MS = 80
-NAME_SHARE = 0.42
+NAME_SHARE = 0.45
 
 
 class TagTable(QWidget):
@@ -95,7 +95,11 @@ class TagTable(QWidget):
     def _follow(self) -> None:
         total, shown = self.model.total(), self.model.shown()
         self.tree.unfold()
-        words = number(total) if shown == total else tr("{shown} of {total}").format(shown=shown, total=total)
+        words = (
+            number(total)
+            if shown == total
+            else tr("{shown} of {total}").format(shown=number(shown), total=number(total))
+        )
         self._count.setText(words if total else "")
         self._count.setAccessibleName(plural(shown, "%n line shown", "%n lines shown"))
         self.field.setEnabled(total > 0)

@@ -22,7 +22,7 @@ class WrappedLabel(RoleLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None, role: str = "text", *, lines: int = 6) -> None:
         self._lines = lines
         super().__init__(text, parent, role)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading)

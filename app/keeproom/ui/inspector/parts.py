@@ -1,0 +1,77 @@
+"""What the pages of the inspector are made of: the line that tells a problem, and how content scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from keeproom.ui.inspector.wrapped import WrappedLabel
+from keeproom.ui.texts import tr
+from keeproom.ui.theme.palette import colours
+from keeproom.ui.widgets import LinkButton
+
+MARGIN_PX = 12
+GAP_PX = 6
+"""Above the line of a problem: a part of it, so that nothing is left where there is none."""
+
+
+class TroubleLine(QFrame):
+    """What is wrong, with a way to the reason where there is one, and one to try again."""
+
+    def __init__(self, retry: Callable[[], None], parent: QWidget, why: Callable[[], None] | None = None) -> None:
+        super().__init__(parent)
+        self.text = WrappedLabel("", self, "warning", lines=2)
+        self.why = LinkButton(tr("Why"), self)
+        self.why.setToolTip(tr("Show the steps and what came of them"))
+        self.why.setVisible(why is not None)
+        if why is not None:
+            self.why.clicked.connect(why)
+        self.retry = LinkButton(tr("Retry"), self)
+        self.retry.setToolTip(tr("Try what failed once more (Ctrl+Shift+R)"))
+        self.retry.clicked.connect(retry)
+        self._fill = "warning_fill"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, GAP_PX + 3, 4, 3)
+        row.setSpacing(0)
+        row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.why)
+        row.addWidget(self.retry)
+
+    def tell(self, text: str, role: str, *, can_retry: bool) -> None:
+        """Say it in the colours of `warning` or `error`."""
+        self._fill = f"{role}_fill"
+        self.text.set_role(role)
+        self.text.setText(text)
+        self.retry.setVisible(can_retry)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(getattr(colours(self.palette()), self._fill))
+        painter.drawRoundedRect(self.rect().adjusted(0, GAP_PX, 0, 0), 6, 6)
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A page that scrolls upright only; it can have the keyboard for that."""
+    host = with_margins(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setAutoFillBackground(False)
+    area.setWidget(host)
+    host.setAutoFillBackground(False)
+    return area
+
+
+def with_margins(content: QWidget) -> QWidget:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+    column.addWidget(content)
+    return host
