@@ -23,6 +23,7 @@ class Menu(Flag):
     SORT = auto()
     GROUPING = auto()
     ITEM = auto()
+    LOOKING = auto()
     PLAYING = auto()
     HELP = auto()
     IMPORT = auto()

@@ -1,0 +1,159 @@
+"""One side of a comparison: a picture, its name, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from keeproom.model import Cell
+from keeproom.ui import icons
+from keeproom.ui.compare.facts import Fact
+from keeproom.ui.grid.thumbnails import Thumbnails
+from keeproom.ui.grid.words import lines
+from keeproom.ui.texts import tr
+from keeproom.ui.theme.palette import DARK
+from keeproom.ui.viewer.canvas import Canvas
+from keeproom.ui.viewer.eye import Eye
+from keeproom.ui.viewer.topbar import ElidedLabel
+from keeproom.ui.viewer.why import GONE, Problem, Why, is_unshowable, problem_of
+from keeproom.ui.widgets import PlainLabel
+
+if TYPE_CHECKING:
+    from keeproom.workers.previews import Previews
+
+LINE_PX = 3
+CHECK_PX = 16
+
+
+class _SideCanvas(Canvas):
+    """A canvas that says when it has the keyboard."""
+
+    focused = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.focused.emit()
+        super().focusInEvent(event)
+
+
+class Side(QWidget):
+    """`chosen` says that this side is meant from now on, `context_requested` carries a place on the screen."""
+
+    chosen = Signal()
+    context_requested = Signal(QPoint)
+
+    def __init__(self, thumbnails: Thumbnails, file: Callable[[str, int], Path], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.asset: int | None = None
+        self.cell: Cell | None = None
+        self._is_current = False
+        self.canvas = _SideCanvas(self, enlarges=True)
+        self.eye = Eye(self.canvas, thumbnails, file)
+        self.why = Why((), self.canvas)
+        self.why.hide()
+        self._name = ElidedLabel(self)
+        self._name.setFont(_semibold(self.font()))
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(8)
+        self._facts.setVerticalSpacing(2)
+        self._facts.setColumnStretch(3, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(12, 8, 12, 10)
+        below.setSpacing(4)
+        below.addWidget(self._name)
+        below.addLayout(self._facts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, LINE_PX, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addLayout(below)
+        self.canvas.focused.connect(self.chosen)
+        self.canvas.touched.connect(self.chosen)
+        self.canvas.context_requested.connect(self.context_requested)
+        self.eye.refused.connect(self._on_refused)
+
+    def show_cell(self, cell: Cell | None, previews: Previews | None) -> None:
+        """Show this item, or that there is none of this id any more."""
+        self.cell = cell
+        self.why.hide()
+        self._name.show_text("" if cell is None else cell.name)
+        if cell is None:
+            self.eye.look_at(None, None)
+            self._tell(Problem("", tr(GONE), ""))
+        elif is_unshowable(cell):
+            self.eye.look_at(None, None)
+            self._tell(problem_of(cell))
+        else:
+            self.eye.look_at(cell, previews)
+        self.canvas.setAccessibleName("" if cell is None else cell.name)
+        self.canvas.setAccessibleDescription("" if cell is None else ", ".join(lines(cell)[1:]))
+
+    def clear(self) -> None:
+        self.asset = self.cell = None
+        self.eye.look_at(None, None)
+        self.why.hide()
+
+    def show_facts(self, rows: Sequence[tuple[Fact, bool]]) -> None:
+        """The facts of this item, each with whether it is the better one."""
+        while (item := self._facts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (fact, is_better) in enumerate(rows):
+            text = "" if self.cell is None else fact.text(self.cell)
+            self._facts.addWidget(PlainLabel(tr(fact.name), self, "secondary"), row, 0)
+            value = PlainLabel(text or "–", self, "ok" if is_better else "text")
+            if is_better:
+                value.setAccessibleName(tr("{value}, the better one").format(value=text))
+            self._facts.addWidget(value, row, 1)
+            self._facts.addWidget(self._mark(is_better), row, 2)
+
+    def facts(self) -> list[str]:
+        """The values as they stand there, the better ones with a tick."""
+        found = []
+        for row in range(self._facts.rowCount()):
+            item, mark = self._facts.itemAtPosition(row, 1), self._facts.itemAtPosition(row, 2)
+            label = None if item is None else item.widget()
+            sign = None if mark is None else mark.widget()
+            if isinstance(label, QLabel) and isinstance(sign, QLabel):
+                found.append(label.text() + ("" if sign.pixmap().isNull() else " ✓"))
+        return found
+
+    def make_current(self, *, current: bool) -> None:
+        self._is_current = current
+        self.update()
+
+    def _mark(self, is_better: bool) -> QLabel:
+        mark = QLabel(self)
+        mark.setFixedWidth(CHECK_PX)
+        if is_better:
+            mark.setPixmap(icons.pixmap("check", DARK.ok.name(), CHECK_PX, self.devicePixelRatioF()))
+        return mark
+
+    def _tell(self, problem: Problem) -> None:
+        self.why.tell(problem)
+        self.why.show()
+
+    def _on_refused(self, error: Exception) -> None:
+        if self.cell is not None:
+            self._tell(problem_of(self.cell, str(error)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.why.setGeometry(self.canvas.rect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), DARK.panel)
+        painter.fillRect(0, 0, self.width(), LINE_PX, DARK.accent if self._is_current else DARK.canvas)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _semibold(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
