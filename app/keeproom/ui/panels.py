@@ -30,7 +30,13 @@ class PanelRow:
         return widget
 
 
-PANELS = (PanelRow("library", "keeproom.ui.browse.panel"),)
+PANELS = (
+    PanelRow("library", "keeproom.ui.browse.panel"),
+    PanelRow("viewer", "keeproom.ui.viewer.panel", sidebar=False),
+    PanelRow("compare", "keeproom.ui.compare.panel", sidebar=False, inspector=False),
+    PanelRow("imports", "keeproom.ui.imports.panel", inspector=False),
+    PanelRow("activity", "keeproom.ui.activity.panel", inspector=False),
+)
 
 
 def panel_row(name: str) -> PanelRow:

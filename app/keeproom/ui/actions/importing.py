@@ -57,7 +57,7 @@ ROWS = (
         "triangle-alert",
         group=3,
     ),
-    Action("imports.page", "&Imports", reviewing.show_imports, Menu.VIEW, "Ctrl+J", LIBRARY, "history", group=3),
+    Action("imports.page", "Imp&orts", reviewing.show_imports, Menu.VIEW, "Ctrl+J", LIBRARY, "history", group=3),
     Action(
         "activity.page", "Acti&vity", reviewing.show_activity, Menu.VIEW, "Ctrl+Shift+J", LIBRARY, "activity", group=3
     ),

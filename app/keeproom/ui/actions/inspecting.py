@@ -19,7 +19,7 @@ ROWS: tuple[Action, ...] = (
     Action("view.details", "&Find in details", inspecting.find_details, Menu.VIEW, "Ctrl+Shift+F", ONE),
     Action(
         "item.properties",
-        "P&roperties",
+        "Propertie&s",
         inspecting.show_properties,
         Menu.ITEM | Menu.ON_ITEM,
         "Alt+Return",

@@ -15,9 +15,9 @@ from keeproom.model import Cell, ImportSummary
 from keeproom.settings import Settings
 from keeproom.ui.actions.action_set import ActionSet
 from keeproom.ui.actions.rows import Menu
+from keeproom.ui.acts import viewing
 from keeproom.ui.background import Background
 from keeproom.ui.browse.panel import LibraryPanel
-from keeproom.ui.browse.places import LAST_IMPORT, PROBLEMS
 from keeproom.ui.browse.shelf import Shelf
 from keeproom.ui.browse.sidebar import Sidebar
 from keeproom.ui.failures import Failure, Failures
@@ -25,7 +25,7 @@ from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.appearance import Appearance
-from keeproom.ui.window.activity import Activity, report_line, summary_words
+from keeproom.ui.window.activity import Activity
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.drops import Drops
 from keeproom.ui.window.frame import Frame, InspectorSide
@@ -40,6 +40,8 @@ from keeproom.ui.window.toolbar import Toolbar
 
 if TYPE_CHECKING:
     from keeproom.library.views import SidebarCounts
+    from keeproom.ui.viewer.track import Ids
+    from keeproom.workers.imports import Continued
     from keeproom.workers.session import Session
 
 FOLLOW_MS = 30
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         self.shelf.counts_changed.connect(self._on_counts)
         self.activity.changed.connect(self._on_activity)
         self.notices.changed.connect(self.follow_situation)
+        self.status.asked.connect(self.show_panel)
         self.pages.turned.connect(self._on_turned)
         self.pages.chosen_changed.connect(self._on_chosen)
         self.grid.cells.arrived.connect(lambda _ids: self.follow_situation())
@@ -157,6 +160,19 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Return to the panel before this one, as it was left."""
         self.pages.go_back()
+
+    def view_items(self, ids: Ids | Sequence[int], index: int, *, quick: bool = False) -> None:
+        """Open the viewer on one of these."""
+        viewing.view(self, ids, index, quick=quick)
+
+    def compare_items(self, ids: Sequence[int]) -> None:
+        """Open two to four of these side by side."""
+        viewing.compare(self, ids)
+
+    def show_import(self, entry: int) -> None:
+        """Show the list of one import in the grid."""
+        self.pages.show_panel(FIRST)
+        self.shelf.go_to_import(entry)
 
     def chosen_ids(self) -> list[int]:
         """The assets that item actions act on."""
@@ -239,6 +255,7 @@ class MainWindow(QMainWindow):
         room.session.failed.connect(self.tell_error)
         room.session.import_progressed.connect(self.activity.on_import_progressed)
         room.session.import_finished.connect(self._on_import_finished)
+        room.session.continued.connect(self._on_continued)
         room.session.queue_progressed.connect(self.activity.on_queue_progressed)
         room.session.file_reported.connect(self.activity.on_file_reported)
         if self._works:
@@ -287,20 +304,16 @@ class MainWindow(QMainWindow):
         self.toolbar.activity.tell(doing, problems)
 
     def _on_import_finished(self, summary: ImportSummary) -> None:
+        from keeproom.ui.imports.notice import tell_end
+
         self.activity.on_import_finished(summary)
-        offers = []
-        if summary.imported and self.shelf.place != LAST_IMPORT:
-            offers.append(Offer("Show", lambda: self.shelf.go(LAST_IMPORT)))
-        if summary.stages_failed:
-            offers.append(Offer("Show problems", lambda: self.shelf.go(PROBLEMS)))
-        if self.activity.not_kept():
-            offers.append(Offer("Details", self._show_not_kept))
-        self.notices.tell(summary_words(summary), *offers)
+        tell_end(self, summary)
         self.shelf.refresh()
 
-    def _show_not_kept(self) -> None:
-        lines = "\n".join(report_line(report) for report in self.activity.not_kept())
-        TextDialog(tr("Not imported"), tr("These were not imported"), lines, self).show()
+    def _on_continued(self, continued: Continued) -> None:
+        from keeproom.ui.imports.notice import tell_continuing
+
+        tell_continuing(self, continued.files, crashed=continued.unexpectedly)
 
     def tell_error(self, error: BaseException) -> None:
         """Show an error: one to act on as it stands, a bug as what it is."""

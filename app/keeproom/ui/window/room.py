@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,8 @@ from keeproom.ui.grid.cells import CellSource
 
 if TYPE_CHECKING:
     from keeproom.library.opening import Library
+    from keeproom.workers.previews import Previews
+    from keeproom.workers.remaking import Remaker
     from keeproom.workers.session import Session
 
 T = TypeVar("T")
@@ -32,6 +35,9 @@ class FolderCells(CellSource):
 
         return thumbnail_file(self._folder, sha256, px)
 
+    def remake(self, sha256: str, on_done: Callable[[bool], None]) -> None:
+        """Nothing can be made yet; the grid asks again when the library is open."""
+
 
 class Room(QObject):
     """The open library. `failed` carries the error of a question to it; closing waits only for the work in hand."""
@@ -43,6 +49,20 @@ class Room(QObject):
         self.library = library
         self.session = session
         self.folder: Path = library.folder
+
+    @cached_property
+    def previews(self) -> Previews:
+        """Pictures for the viewer; made when the first one is looked at."""
+        from keeproom.workers.previews import Previews
+
+        return Previews(self.library, self)
+
+    @cached_property
+    def remaker(self) -> Remaker:
+        """Makes thumbnails again; made when the first one is found gone."""
+        from keeproom.workers.remaking import Remaker
+
+        return Remaker(self.library, self)
 
     def run(
         self, function: Callable[[], T], on_done: Callable[[T], None], on_error: Callable[[], None] | None = None
@@ -57,6 +77,9 @@ class Room(QObject):
         self.session.run(function, on_done, on_failed)
 
     def close(self) -> None:
+        for made in ("previews", "remaker"):
+            if made in self.__dict__:
+                self.__dict__[made].close()
         self.session.close()
         self.library.close()
 
@@ -70,6 +93,10 @@ class RoomCells(FolderCells):
 
     def fetch(self, ids: Sequence[int], on_done: Callable[[Sequence[Cell]], None]) -> None:
         self._room.run(lambda: _read(self._room.library, ids), on_done, lambda: on_done(()))
+
+    def remake(self, sha256: str, on_done: Callable[[bool], None]) -> None:
+        """Have the thumbnails of a blob made again; `on_done` hears whether there are any now."""
+        self._room.remaker.remake(sha256, on_done)
 
 
 def _read(library: Library, ids: Sequence[int]) -> list[Cell]:
