@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from keeproom.ui import icons
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import SMALL_ICON_PX, PlainLabel, TextButton
+from keeproom.ui.widgets import SMALL_ICON_PX, PlainLabel, TextButton, shortcut_of, tip
+
+COMPACT_PX = 36
+FULL_MARGIN_PX = 44
 
 
 class ActionButton(TextButton):
@@ -23,6 +26,7 @@ class ActionButton(TextButton):
         self._action = action
         self._own_text = text
         self._icon_name = icon or str(action.property("icon_name"))
+        self._is_compact = False
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
@@ -35,14 +39,34 @@ class ActionButton(TextButton):
             self._follow()
             self._recolour()
 
+    def set_compact(self, compact: bool) -> None:
+        """Only the picture, where there is no room for the words."""
+        if compact != self._is_compact:
+            self._is_compact = compact
+            self._follow()
+
+    def full_width(self) -> int:
+        """How wide it is with its words."""
+        metrics = self.fontMetrics().horizontalAdvance(f" {self._text()}")
+        return metrics + SMALL_ICON_PX + FULL_MARGIN_PX
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(COMPACT_PX, hint.height()) if self._is_compact else hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _text(self) -> str:
+        return self._own_text or self._action.text().replace("&", "")
+
     def _follow(self) -> None:
-        text = self._own_text or self._action.text().replace("&", "")
-        shortcut = self._action.shortcut().toString()
-        self.setText(f" {text}" if self._icon_name else text)
+        text, shortcut = self._text(), shortcut_of(self._action)
+        self.setText("" if self._is_compact else f" {text}" if self._icon_name else text)
         self.setAccessibleName(text)
-        plain = text.rstrip("…")
-        self.setToolTip(f"{plain} ({shortcut})" if shortcut else plain)
+        self.setToolTip(tip(text.rstrip("…"), shortcut))
         self.setEnabled(self._action.isEnabled())
+        self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

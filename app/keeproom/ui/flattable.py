@@ -15,10 +15,11 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -39,6 +41,7 @@ T = TypeVar("T")
 ROW_PX = 30
 HEADER_PX = 30
 PADDING_PX = 12
+SHEET_RADIUS_PX = 8
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -159,9 +162,8 @@ class FlatDelegate(QStyledItemDelegate):
         on = bool(option.state & QStyle.StateFlag.State_Selected)
         if on:
             painter.fillRect(option.rect, those.tint)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, those.hover)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        view = option.widget
+        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
             left, width = option.rect.left(), option.rect.width()
             painter.fillRect(left, option.rect.top(), width, 1, those.accent)
             painter.fillRect(left, option.rect.bottom(), width, 1, those.accent)
@@ -191,7 +193,7 @@ class _Header(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         those = colours(self.palette())
-        painter.fillRect(rect, those.panel)
+        painter.fillRect(rect, those.base)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, those.separator)
         role = Qt.ItemDataRole.TextAlignmentRole
         alignment = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, role)
@@ -281,6 +283,24 @@ class FlatTable(QTableView):
 
     def _on_menu(self, place: QPoint) -> None:
         self.asked_for_menu.emit(self.viewport().mapToGlobal(place))
+
+
+class Framed(QFrame):
+    """A table on a page: a sheet with round corners."""
+
+    def __init__(self, table: FlatTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 4, 1, 6)
+        column.addWidget(table)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        those = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(those.separator, 1))
+        painter.setBrush(those.base)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), SHEET_RADIUS_PX, SHEET_RADIUS_PX)
 
 
 def _is_own(event: QKeyEvent) -> bool:

@@ -19,7 +19,7 @@ from keeproom.ui.activity.problems import Problems
 from keeproom.ui.activity.tasks import STEPS, TASK_COLUMNS, Task, Watch, copying_task
 from keeproom.ui.acts import house, reviewing
 from keeproom.ui.controls import ActionButton, ElidedLabel, pause_words
-from keeproom.ui.flattable import HEADER_PX, ROW_PX, FlatDelegate, FlatTable, RowsModel
+from keeproom.ui.flattable import ROW_PX, FlatDelegate, FlatTable, Framed, RowsModel
 from keeproom.ui.fonts import section_font, title_font
 from keeproom.ui.pace import Pace
 from keeproom.ui.panel import PanelWidget
@@ -86,13 +86,15 @@ class ActivityPanel(PanelWidget):
         cards.setSpacing(12)
         for card in (self.copying, *self.cards.values()):
             cards.addWidget(card, 1)
-        self._working = _Section(tr("At work now"), self._task_table(), self)
+        self._working = _Section(tr("At work now"), Framed(self._task_table(), self), self)
         self._busy = QWidget(self)
         busy = QVBoxLayout(self._busy)
         busy.setContentsMargins(0, 0, 0, 0)
         busy.setSpacing(16)
         busy.addWidget(self._working)
         busy.addWidget(self.problems, 1)
+        self._space = QWidget(self)
+        busy.addWidget(self._space, 1)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._busy)
         self._stack.addWidget(self.quiet)
@@ -113,6 +115,7 @@ class ActivityPanel(PanelWidget):
         table.setAccessibleName(tr("At work now"))
         table.setSelectionMode(FlatTable.SelectionMode.NoSelection)
         table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        table.horizontalHeader().hide()
         table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._table = table
         return table
@@ -194,11 +197,13 @@ class ActivityPanel(PanelWidget):
         if last is None:
             return
         tasks = copying_task(activity.progress) + self._watch.tasks(last.workers, last.at_s)
+        tasks = tasks or [Task(tr("Nothing at this moment"), "", "")]
         self.tasks.show(tasks)
-        self._table.setFixedHeight(HEADER_PX + max(1, min(len(tasks), TASK_ROWS)) * ROW_PX)
-        at_work = bool(tasks) or activity.working or last.left > 0
+        self._table.setFixedHeight(max(1, min(len(tasks), TASK_ROWS)) * ROW_PX)
+        at_work = activity.working or last.left > 0
         self._working.setVisible(at_work)
         self.problems.setVisible(last.failed > 0)
+        self._space.setVisible(not last.failed)
         self.pause.setVisible(at_work or activity.paused)
         doing = activity.doing()
         self.says.setText(doing.text if doing else tr("Paused") if activity.paused else "")
@@ -240,6 +245,7 @@ class _Section(QWidget):
         column.setSpacing(8)
         column.addWidget(heading)
         column.addWidget(content)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 class _Quiet(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from keeproom.ui.activity.tasks import FAILURE_COLUMNS, failure_words
-from keeproom.ui.flattable import FlatDelegate, FlatTable, RowsModel
+from keeproom.ui.flattable import FlatDelegate, FlatTable, Framed, RowsModel
 from keeproom.ui.fonts import section_font
 from keeproom.ui.texts import number, plural, tr
 from keeproom.ui.widgets import PlainLabel, TextButton
@@ -65,7 +65,7 @@ class Problems(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.table, 1)
+        column.addWidget(Framed(self.table, self), 1)
         column.addWidget(self._more)
         column.addWidget(self.why)
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from keeproom.ui.fonts import tabular
-from keeproom.ui.imports.parts import STATES, balance_words, found, shares, state_words
+from keeproom.ui.imports.parts import STATES, balance_words, found, shares, short_state, state_words
 from keeproom.ui.imports.shares import paint_shares
 from keeproom.ui.imports.words import exact_moment, folder_words, moment_words
 from keeproom.ui.texts import plural, tooltip, tr
@@ -140,7 +140,7 @@ def _paint_head(
     font = tabular(option.font)
     painter.setFont(font)
     line = QRect(room.left(), room.top(), room.width(), LINE_PX)
-    state = state_words(record)
+    state = short_state(record)
     painter.setPen(getattr(those, STATES[record.state].role))
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, state)
     line.setWidth(line.width() - QFontMetrics(font).horizontalAdvance(state) - (8 if state else 0))

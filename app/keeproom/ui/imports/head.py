@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from keeproom.library.imports import ImportRecord
 
 FOLDERS_IN_TIP = 30
+MARGIN_PX = 16
 UNDER_WAY = frozenset({"running", "paused"})
 
 
@@ -61,15 +62,19 @@ class Head(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._title)
-        top.addWidget(self._state)
         top.addStretch(1)
-        for button in (self.pause, self.cancel, self.go_on, self.retry, self.show_in_grid, self.remove):
+        self._buttons = (self.pause, self.cancel, self.go_on, self.retry, self.show_in_grid, self.remove)
+        for button in self._buttons:
             top.addWidget(button)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._state)
+        line.addWidget(self._from, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(MARGIN_PX, 12, MARGIN_PX, 12)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self._from)
+        column.addLayout(line)
         column.addSpacing(2)
         column.addWidget(self._bar)
         column.addSpacing(2)
@@ -83,6 +88,7 @@ class Head(QWidget):
         self._title.setToolTip(tooltip(exact_moment(record.started_at)))
         self._state.set_role(STATES[record.state].role)
         self._state.setText(doing or state_words(record))
+        self._state.setVisible(bool(self._state.text()))
         self._from.setText(from_words(record))
         self._from.setToolTip(tooltip("\n".join(at_home(folder) for folder in record.folders[:FOLDERS_IN_TIP])))
         words = ", ".join(part for part in (balance_words(record), left_words(record)) if part)
@@ -95,6 +101,7 @@ class Head(QWidget):
         self.go_on.setVisible(record.state == "interrupted" or is_cut_short(record))
         self.retry.setVisible(PROBLEMS.count(record) + NOT_KEPT.count(record) > 0)
         self.remove.setVisible(not running)
+        self._fit()
 
     def text(self) -> str:
         return f"{self._title.text()} {self._state.text()}\n{self._from.text()}"
@@ -107,7 +114,14 @@ class Head(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the buttons' words where they would take the room of the title."""
+        shown = [button for button in self._buttons if not button.isHidden()]
+        needed = self._title.sizeHint().width() + sum(button.full_width() + 8 for button in shown)
+        for button in self._buttons:
+            button.set_compact(needed > self.width() - 2 * MARGIN_PX)
 
 
 def is_cut_short(record: ImportRecord) -> bool:

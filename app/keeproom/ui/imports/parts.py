@@ -97,7 +97,7 @@ WAITING = Part(
     "waiting",
     "Waiting",
     "Not looked at yet",
-    "separator",
+    "",
     lambda record: record.waiting,
     outcomes=frozenset({None}),
 )
@@ -156,6 +156,13 @@ def state_words(record: ImportRecord) -> str:
         return text
     percent = locale().toString(int(done_fraction(record) * 100))
     return tr("{state}, {percent} %").format(state=text, percent=percent)
+
+
+def short_state(record: ImportRecord) -> str:
+    """The same in less room: `41 %`."""
+    if record.state == "running" and found(record) and not record.lacks_space:
+        return tr("{percent} %").format(percent=locale().toString(int(done_fraction(record) * 100)))
+    return state_words(record)
 
 
 def left_words(record: ImportRecord) -> str:

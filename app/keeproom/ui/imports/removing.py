@@ -14,7 +14,7 @@ from keeproom.errors import CancelledError
 from keeproom.library.control import Control
 from keeproom.library.originals import Original, Removed, removable_originals
 from keeproom.ui.controls import DangerButton
-from keeproom.ui.flattable import RIGHT, Column, FlatDelegate, FlatTable, RowsModel
+from keeproom.ui.flattable import RIGHT, Column, FlatDelegate, FlatTable, Framed, RowsModel
 from keeproom.ui.fonts import title_font
 from keeproom.ui.imports.chips import Chips
 from keeproom.ui.imports.words import at_home
@@ -44,12 +44,12 @@ class Fate:
 GO = Fate("Can go", "Kept in the library, and unchanged since", "error")
 STAY = Fate("Stay", "Not removed, for the reason given", "outline")
 
-_NAME = Column[Original]("Name", lambda each: each.path.name, 180, 3, 3)
-_FOLDER = Column[Original](
+_NAME: Column[Original] = Column("Name", lambda each: each.path.name, 180, 3, 3)
+_FOLDER: Column[Original] = Column(
     "Folder", lambda each: at_home(each.path.parent), 160, 4, 1, quiet=True, elide=Qt.TextElideMode.ElideMiddle
 )
-_SIZE = Column[Original]("Size", lambda each: size(each.size_bytes), 90, 0, 2, RIGHT, quiet=True)
-_WHY = Column[Original]("Why", lambda each: each.why_not.message if each.why_not else "", 240, 5, 2, quiet=True)
+_SIZE: Column[Original] = Column("Size", lambda each: size(each.size_bytes), 90, 0, 2, RIGHT, quiet=True)
+_WHY: Column[Original] = Column("Why", lambda each: each.why_not.message if each.why_not else "", 240, 5, 2, quiet=True)
 
 COLUMNS = {GO: (_NAME, _FOLDER, _SIZE), STAY: (_NAME, _WHY, _FOLDER)}
 
@@ -106,7 +106,7 @@ class RemovalDialog(QDialog):
         column.setSpacing(10)
         for widget in (self._title, self._sum, self._promise, self._busy, self.chips):
             column.addWidget(widget)
-        column.addWidget(self.table, 1)
+        column.addWidget(Framed(self.table, self), 1)
         column.addSpacing(4)
         column.addLayout(buttons)
         self._sum.hide()

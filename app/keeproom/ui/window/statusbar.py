@@ -54,7 +54,7 @@ class StatusBar(Bar):
         row.addWidget(self._pause)
         row.addSpacing(-10)
         row.addWidget(self._cancel)
-        row.addSpacing(-10)
+        row.addSpacing(-6)
         row.addWidget(self._show)
         row.addStretch(1)
 
