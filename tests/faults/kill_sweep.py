@@ -1,6 +1,6 @@
 """Kill an import before each of its changing calls, and check every promise.
 
-    python -m tests.faults.kill_sweep [--full | --points N] [--at N…] [--move] [--jobs N]
+    python -m tests.faults.kill_sweep [--full | --points N] [--at N…] [--move | --window] [--jobs N]
 
 Exit code: 0 every promise was kept, 1 some was broken, 3 there is no C compiler.
 """

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.faults.shim import KILL, Fault, NoCompilerError, Shim
 from tests.faults.sweep import SIDE_BY_SIDE, Point, Sweep, told
+from tests.faults.windows import WindowSweep
 
 
 def run_sweep(arguments: Sequence[str], usage: str, whats: Sequence[str]) -> int:
@@ -42,6 +43,7 @@ def _parse(arguments: Sequence[str], usage: str, whats: Sequence[str]) -> argpar
     parser.add_argument(
         "--mount", action="store_true", help="the library is the root of a disk; only root can mount one"
     )
+    parser.add_argument("--window", action="store_true", help="a window imports, and the next one goes on by itself")
     parser.add_argument("--stays", action="store_true", help="every later call fails as well")
     parser.add_argument("--what", action="append", choices=whats)
     parser.add_argument("--jobs", type=int, default=SIDE_BY_SIDE, help="points side by side")
@@ -50,7 +52,8 @@ def _parse(arguments: Sequence[str], usage: str, whats: Sequence[str]) -> argpar
 
 def _sweep(root: Path, shim: Shim, what: str, options: argparse.Namespace) -> list[Point]:
     started = time.monotonic()
-    sweep = Sweep(root / what, shim, move=options.move, broken=what == KILL, mount=options.mount)
+    kind = WindowSweep if options.window else Sweep
+    sweep = kind(root / what, shim, move=options.move, broken=what == KILL, mount=options.mount)
     numbers = list(_numbers(sweep, what, options))
     _say(f"{what}: {len(numbers)} points of {len(sweep.calls)} calls{' with --move' if options.move else ''}")
     points = sweep.try_points((Fault(what, at, options.stays) for at in numbers), _tell, options.jobs)
