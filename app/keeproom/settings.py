@@ -108,6 +108,10 @@ class Settings:
     def flag(self, name: str) -> bool:
         return bool(self._value(name))
 
+    def is_chosen(self, name: str) -> bool:
+        """Whether somebody has chosen a value, be it the default."""
+        return name in self._values
+
     def put(self, name: str, value: Value) -> None:
         """Keep a value, at once and whole: a reader of the file sees the old state or the new one.
 

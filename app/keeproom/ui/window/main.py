@@ -142,6 +142,11 @@ class MainWindow(QMainWindow):
         if self._works:
             self.settings.put(setting, value)
 
+    @property
+    def works(self) -> bool:
+        """Whether this window does more than look, and remembers."""
+        return self._works
+
     # The panels
 
     @property
