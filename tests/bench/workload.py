@@ -27,6 +27,8 @@ RECIPE = 2
 PIXELS = (2, 3, 5, 8, 8, 8, 10, 12, 12, 12, 24)
 """Sizes of photos in millions of pixels, in turn; their mean is 9.5."""
 
+LARGE_PIXELS = (12, 16, 20, 24)
+
 CAMERAS = (
     ("Canon", "Canon EOS R6"),
     ("NIKON CORPORATION", "NIKON Z 6_2"),
@@ -79,6 +81,29 @@ def photos_and_videos(photos: int, videos: int, within: Path | None = None) -> W
         _make_all(draft, photos, videos)
         _publish(draft, folder)
     return Workload(folder, photos, videos)
+
+
+def large_photos(count: int) -> list[Path]:
+    """So many JPEGs of 12 to 24 megapixels at quality 92, made once and kept."""
+    folder = bench_folder() / f"large-{RECIPE}-{count}"
+    if not folder.exists():
+        print(f"Making {count} large photos in {folder} (once)", flush=True)
+        draft = folder.with_name(f"{folder.name}.{os.getpid()}")
+        draft.mkdir()
+        with ProcessPoolExecutor(os.cpu_count()) as makers:
+            for task in [makers.submit(make_large_photo, draft, number) for number in range(count)]:
+                task.result()
+        _publish(draft, folder)
+    return sorted(folder.iterdir())
+
+
+def make_large_photo(folder: Path, number: int) -> Path:
+    """One JPEG as the viewer is measured on."""
+    chance = random.Random(f"large {number}")
+    sides = _sides(LARGE_PIXELS[number % len(LARGE_PIXELS)] * 1_000_000, portrait=number % 5 == 4)
+    file = folder / f"LARGE_{number:04}.JPG"
+    _picture(sides, chance).save(file, quality=92, subsampling="4:2:0", exif=_exif(number, chance))
+    return file
 
 
 def _publish(draft: Path, folder: Path) -> None:

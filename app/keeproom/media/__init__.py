@@ -2,8 +2,8 @@
 
 Nothing here knows a library: a reader is given a path and returns facts and JPEG bytes.
 
-    formats, signatures, sniffing   what a file is, by its content
-    pictures, metadata              the two doors: one object drives one reader process
+    formats, signatures, sniffing   what a file is, by its content; raw_signatures for what is TIFF outside
+    pictures, metadata, previews    the three doors: one object drives one reader process
     process, spawner, slots, wire   starting readers, taking turns, talking over pipes, ending those that misbehave
     reader, confinement             the program of a reader process
     readers/                        one module for each family of formats; run in reader processes only

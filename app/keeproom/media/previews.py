@@ -1,8 +1,8 @@
 """The door to preview readers: one file at a time as the viewer shows it.
 
-A person waits for these, so they are not niced and take no turns with the readers of an import: an import holds every
-picture slot for seconds, and at nice 10 beside two busy cores a picture came 2–4 times later. What keeps them few is
-who asks: one window has two (`workers.previews`), one for what is looked at and one for what may be next.
+A person waits for these: they are not niced, and take no turns with the readers of an import, whose slots may all be
+held by files that take long, up to 30 s each. What keeps them few is who asks: one window has two (`workers.previews`),
+one for what is looked at and one for what may be next.
 """
 
 from __future__ import annotations

@@ -81,6 +81,18 @@ def _heic() -> str:
     return f"pi-heif {pi_heif.__version__}, libheif {pi_heif.libheif_version()}"
 
 
+def _libraw() -> str:
+    import rawpy
+
+    return f"{'.'.join(map(str, rawpy.libraw_version))}, rawpy {rawpy.__version__}"
+
+
+def _pdfium() -> str:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    return f"{pypdfium2.PDFIUM_INFO.build}, pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
+
+
 def _pyav() -> str:
     import av
 
@@ -97,5 +109,7 @@ CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("JPEG 2000", _pillow_decoder("jpg_2000")),
     ("colour profiles", _pillow_decoder("littlecms2")),
     ("HEIC", _heic),
+    ("camera raw", _libraw),
+    ("PDF", _pdfium),
     ("PyAV", _pyav),
 )
