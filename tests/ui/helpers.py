@@ -51,6 +51,8 @@ class Source:
         self.folder = folder
         self.facts: dict[int, dict[str, object]] = {}
         self.asked: list[list[int]] = []
+        self.remade: list[str] = []
+        self.can_remake = True
 
     def fetch(self, ids: Sequence[int], on_done: Callable[[Sequence[Cell]], None]) -> None:
         self.asked.append(list(ids))
@@ -59,6 +61,13 @@ class Source:
 
     def thumbnail(self, sha256: str, px: int) -> Path:
         return self.folder / f"{sha256}-{px}.jpg"
+
+    def remake(self, sha256: str, on_done: Callable[[bool], None]) -> None:
+        """Make the thumbnail again, green, if that can be done."""
+        self.remade.append(sha256)
+        if self.can_remake:
+            self.store(int(sha256, 16), "#00FF00")
+        QTimer.singleShot(0, lambda: on_done(self.can_remake))
 
     def store(self, asset: int, colour: str, size: tuple[int, int] = (256, 192)) -> None:
         image = QImage(*size, QImage.Format.Format_RGB32)

@@ -128,10 +128,10 @@ def test_the_context_menu_comes_by_key_and_goes(qtbot: QtBot, window: MainWindow
 
 def test_sizes_follow_slider_keys_and_bounds(window: MainWindow) -> None:
     window.action_set["view.bigger"].trigger()
-    assert window.grid.geometry_now().cell == window.settings.number("grid.cell") == 192
+    assert window.grid.cell_size() == 192
     for _ in range(20):
         window.action_set["view.smaller"].trigger()
-    assert window.grid.geometry_now().cell == 96
+    assert window.grid.cell_size() == 96
 
 
 def test_the_order_is_kept(window: MainWindow) -> None:

@@ -36,6 +36,14 @@ def test_corners_are_cut(qtbot: QtBot, source: Source) -> None:
     assert picture.pixelColor(50, 30).alpha() == 255
 
 
+def test_on_a_canvas_they_are_opaque_with_it_in_their_corners(qtbot: QtBot, source: Source) -> None:
+    source.store(1, "red")
+    picture = load(key(source, 1)._replace(canvas=0x102030, corner=8))
+    assert not picture.hasAlphaChannel()
+    assert picture.pixelColor(0, 0).name() == "#102030"
+    assert picture.pixelColor(50, 30).red() > 240
+
+
 def test_wanted_ones_arrive(qtbot: QtBot, cache: Thumbnails, source: Source) -> None:
     keys = [key(source, asset) for asset in range(1, 30)]
     for asset in range(1, 30):

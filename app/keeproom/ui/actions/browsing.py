@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from keeproom.ui.actions.rows import ANY, ITEMS, Action, Menu, Submenu
 from keeproom.ui.acts import looking
-from keeproom.ui.browse.sorting import SORTS, is_descending, key_of
+from keeproom.ui.browse.sorting import GROUPINGS, SORTS, is_descending, key_of
+
+LIBRARY_PANEL = frozenset({"library"})
 
 
 def _themed(choice: str, text: str) -> Action:
@@ -30,6 +32,33 @@ _SORTS = tuple(
     for key, text in SORTS.items()
 )
 
+_GROUPINGS = tuple(
+    Action(
+        f"view.group.{grouping}",
+        text,
+        looking.group_by(grouping),
+        Menu.GROUPING,
+        checked=lambda window, grouping=grouping: window.shelf.grouping == grouping,  # type: ignore[misc]
+        choice="grouping",
+    )
+    for grouping, text in GROUPINGS.items()
+)
+
+
+def _mode(mode: str, text: str, icon: str, shortcut: str) -> Action:
+    return Action(
+        f"view.mode.{mode}",
+        text,
+        looking.show_as(mode),
+        Menu.VIEW,
+        shortcut,
+        icon=icon,
+        group=2,
+        checked=lambda window: window.settings.text("grid.mode") == mode,
+        choice="view mode",
+        panels=LIBRARY_PANEL,
+    )
+
 
 def _direction(name: str, text: str, *, descending: bool) -> Action:
     return Action(
@@ -44,7 +73,16 @@ def _direction(name: str, text: str, *, descending: bool) -> Action:
 
 
 ROWS = (
-    Action("select.all", "Select &all", looking.select_all, Menu.EDIT | Menu.ON_BACKGROUND, "Ctrl+A", ITEMS, group=1),
+    Action(
+        "select.all",
+        "Select &all",
+        looking.select_all,
+        Menu.EDIT | Menu.ON_BACKGROUND,
+        "Ctrl+A",
+        ITEMS,
+        group=1,
+        panels=LIBRARY_PANEL,
+    ),
     Action(
         "select.invert",
         "&Invert selection",
@@ -53,8 +91,19 @@ ROWS = (
         "Ctrl+Shift+A",
         ITEMS,
         group=1,
+        panels=LIBRARY_PANEL,
     ),
-    Action("select.none", "Select &none", looking.select_none, Menu.EDIT, "Ctrl+D", ANY, "x", group=1),
+    Action(
+        "select.none",
+        "Select &none",
+        looking.select_none,
+        Menu.EDIT,
+        "Ctrl+D",
+        ANY,
+        "x",
+        group=1,
+        panels=LIBRARY_PANEL,
+    ),
     Action(
         "view.sidebar",
         "Si&debar",
@@ -64,9 +113,30 @@ ROWS = (
         icon="panel-left",
         checked=lambda window: window.settings.flag("window.sidebar"),
     ),
-    Action("view.bigger", "&Bigger pictures", looking.bigger, Menu.VIEW, "Ctrl++ Ctrl+=", group=1),
-    Action("view.smaller", "S&maller pictures", looking.smaller, Menu.VIEW, "Ctrl+-", group=1),
+    Action(
+        "view.bigger",
+        "&Bigger pictures",
+        looking.bigger,
+        Menu.VIEW,
+        "Ctrl++ Ctrl+=",
+        group=1,
+        panels=LIBRARY_PANEL,
+    ),
+    Action("view.smaller", "S&maller pictures", looking.smaller, Menu.VIEW, "Ctrl+-", group=1, panels=LIBRARY_PANEL),
+    Action(
+        "view.names",
+        "&Names below pictures",
+        looking.toggle_names,
+        Menu.VIEW,
+        "Ctrl+Shift+N",
+        group=1,
+        checked=lambda window: window.settings.flag("grid.names"),
+        panels=LIBRARY_PANEL,
+    ),
+    _mode("grid", "Picture&s", "layout-grid", "Ctrl+Shift+1"),
+    _mode("list", "&List", "list", "Ctrl+Shift+2"),
     *_SORTS,
+    *_GROUPINGS,
     _direction("view.sort.ascending", "&Ascending", descending=False),
     _direction("view.sort.descending", "&Descending", descending=True),
     _themed("system", "&Follow the system"),
@@ -74,4 +144,4 @@ ROWS = (
     _themed("dark", "&Dark"),
 )
 
-SUBMENUS: tuple[Submenu, ...] = ()
+SUBMENUS: tuple[Submenu, ...] = (Submenu("&Group by", Menu.VIEW | Menu.ON_BACKGROUND, Menu.GROUPING, group=2),)

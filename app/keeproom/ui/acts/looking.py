@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from keeproom.model import SortKey
+from keeproom.model import Grouping, SortKey
 from keeproom.settings import SETTINGS
 from keeproom.ui.browse.sorting import is_descending, key_of, order
 
@@ -20,20 +20,46 @@ def toggle_sidebar(window: MainWindow) -> None:
 
 
 def set_cell_size(window: MainWindow, cell_px: int) -> None:
-    """Show pictures of this size, as far as they may be small or large."""
+    """Show pictures of this size, as far as they may be small or large; kept for the next time."""
     smallest, largest = SETTINGS["grid.cell"].bounds or (cell_px, cell_px)
-    cell_px = min(max(cell_px, smallest), largest)
-    window.settings.put("grid.cell", cell_px)
-    window.grid.set_cell_size(cell_px)
-    window.library_panel.header.show_cell_size(cell_px)
+    window.library_panel.choose_size(min(max(cell_px, smallest), largest))
 
 
 def bigger(window: MainWindow) -> None:
-    set_cell_size(window, window.settings.number("grid.cell") + SIZE_STEP_PX)
+    set_cell_size(window, window.grid.cell_size() + SIZE_STEP_PX)
 
 
 def smaller(window: MainWindow) -> None:
-    set_cell_size(window, window.settings.number("grid.cell") - SIZE_STEP_PX)
+    set_cell_size(window, window.grid.cell_size() - SIZE_STEP_PX)
+
+
+def toggle_names(window: MainWindow) -> None:
+    """Show names below the pictures, or don't."""
+    shown = not window.settings.flag("grid.names")
+    window.settings.put("grid.names", shown)
+    window.grid.set_names(shown)
+
+
+def show_as(mode: str) -> Callable[[MainWindow], None]:
+    """A function that shows the library as pictures (`grid`) or as a `list`."""
+
+    def show(window: MainWindow) -> None:
+        window.settings.put("grid.mode", mode)
+        window.library_panel.show_mode(listed=mode == "list")
+
+    return show
+
+
+def group_by(grouping: Grouping) -> Callable[[MainWindow], None]:
+    """A function that parts the grid under headings; for places with an order of their own it is not kept."""
+
+    def part(window: MainWindow) -> None:
+        if window.shelf.place.sort is None:
+            window.settings.put("grid.group", str(grouping))
+        window.shelf.set_grouping(grouping)
+        window.library_panel.show_order()
+
+    return part
 
 
 def appear(choice: str) -> Callable[[MainWindow], None]:
@@ -60,7 +86,7 @@ def set_sort(window: MainWindow, sort: str) -> None:
     if window.shelf.place.sort is None:
         window.settings.put("grid.sort", sort)
     window.shelf.set_sort(sort)
-    window.library_panel.header.show_sort(sort)
+    window.library_panel.show_order()
 
 
 def select_all(window: MainWindow) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStackedWidget, QToolButton, QWidget
 
+from keeproom.model import Grouping
 from keeproom.settings import SETTINGS
 from keeproom.ui.actions.action_set import ActionSet
 from keeproom.ui.actions.rows import Menu
-from keeproom.ui.browse.sorting import SORTS, is_descending, key_of
+from keeproom.ui.browse.sorting import GROUPINGS, SORTS, is_descending, key_of
 from keeproom.ui.fonts import tabular, title_font
 from keeproom.ui.texts import plural, tr
 from keeproom.ui.theme.palette import colours
@@ -31,22 +32,21 @@ class Header(Bar):
         self._count = PlainLabel("", self, "secondary")
         self._selected = PlainLabel("", self)
         self._bar: list[IconButton] = []
-        self._sort = QToolButton(self)
+        self._sort = _menu_button(actions.menu(Menu.SORT, self), self)
+        self._group = _menu_button(actions.menu(Menu.GROUPING, self), self)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._left = QStackedWidget(self)
         self._left.addWidget(_row(self._title, self._count))
         self._left.addWidget(self._action_bar(actions))
-        self._set_up_sort(actions)
         self._set_up_slider()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
         row.setSpacing(12)
         row.addWidget(self._left, 1)
-        row.addWidget(self._sort)
-        row.addSpacing(4)
-        row.addWidget(_Square(7, self))
-        row.addWidget(self._slider)
-        row.addWidget(_Square(13, self))
+        row.addWidget(_close_row(4, self._sort, self._group))
+        row.addWidget(_close_row(6, _Square(7, self), self._slider, _Square(13, self)))
+        modes = (IconButton.of_action(actions[name], self) for name in ("view.mode.grid", "view.mode.list"))
+        row.addWidget(_close_row(2, *modes))
 
     def _action_bar(self, actions: ActionSet) -> QWidget:
         clear = IconButton.of_action(actions["select.none"], self)
@@ -56,14 +56,6 @@ class Header(Bar):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._bar.append(button)
         return _row(self._selected, Rule(self), *self._bar, clear)
-
-    def _set_up_sort(self, actions: ActionSet) -> None:
-        self._sort.setAutoRaise(True)
-        self._sort.setMinimumHeight(BUTTON_PX)
-        self._sort.setMenu(actions.menu(Menu.SORT, self._sort))
-        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._sort.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _set_up_slider(self) -> None:
         smallest, largest = SETTINGS["grid.cell"].bounds or (96, 512)
@@ -91,6 +83,14 @@ class Header(Bar):
         direction = tr("descending") if is_descending(sort) else tr("ascending")
         self._sort.setAccessibleName(f"{tr('Sort: {key}').format(key=tr(SORTS[key_of(sort)]))}, {direction}")
 
+    def show_grouping(self, grouping: Grouping) -> None:
+        self._group.setText(tr(GROUPINGS[grouping]))
+        self._group.setAccessibleName(tr("Headings: {grouping}").format(grouping=tr(GROUPINGS[grouping])))
+
+    def show_mode(self, *, listed: bool) -> None:
+        """In a list pictures have one size."""
+        self._slider.setEnabled(not listed)
+
     def show_cell_size(self, cell_px: int) -> None:
         self._slider.blockSignals(True)
         self._slider.setValue(cell_px)
@@ -112,6 +112,27 @@ class _Square(QWidget):
         painter = QPainter(self)
         painter.setPen(colours(self.palette()).secondary)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+def _menu_button(menu: QMenu, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setAutoRaise(True)
+    button.setMinimumHeight(BUTTON_PX)
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _close_row(spacing: int, *widgets: QWidget) -> QWidget:
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    return host
 
 
 def _row(*widgets: QWidget) -> QWidget:

@@ -1,4 +1,5 @@
-"""The library panel as a whole: header, grid, and what stands there while the grid is empty."""
+"""The library panel as a whole: header, grid, what stands there while the grid is empty, and the way back to where
+one was."""
 
 from __future__ import annotations
 
@@ -8,16 +9,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from keeproom.model import Cell
+from keeproom.model import Cell, Group, Grouping, ImportProgress, SortKey
 from keeproom.ui.acts import house, importing, looking
 from keeproom.ui.browse.header import Header
 from keeproom.ui.browse.invitation import Invitation
 from keeproom.ui.browse.places import LAST_IMPORT, Place
 from keeproom.ui.browse.shelf import Shelf
+from keeproom.ui.browse.sorting import is_descending, key_of, order
+from keeproom.ui.browse.wayback import WayBack, read_way_back, write_way_back
+from keeproom.ui.dragging import begin_drag
 from keeproom.ui.grid.cells import CellSource
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
@@ -27,11 +31,15 @@ from keeproom.ui.widgets import PlainLabel
 from keeproom.ui.window.room import RoomCells
 
 if TYPE_CHECKING:
+    from keeproom.library.arranging import Arrangement
     from keeproom.library.views import SidebarCounts
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
 
 WHEEL_STEP_PX = 16
+WIDE_PX = 1_920
+WIDE_CELL_PX = 224
+KEEP_MS = 400
 
 
 def create(window: MainWindow) -> LibraryPanel:
@@ -44,9 +52,13 @@ class LibraryPanel(PanelWidget):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.shelf = Shelf(window.settings.text("grid.sort"), self)
-        self.grid = GridView(self, window.settings.number("grid.cell"))
+        settings = window.settings
+        self.shelf = Shelf(settings.text("grid.sort"), self, Grouping(settings.text("grid.group")))
+        self.grid = GridView(self, settings.number("grid.cell"))
         self.grid.setAccessibleName(tr("Pictures"))
+        self.grid.set_names(settings.flag("grid.names"))
+        self.grid.columns.set_text(settings.text("grid.columns"))
+        window.action_set.lend(self.grid)
         self.invitation = Invitation(
             lambda: importing.import_files(window),
             lambda: importing.import_folder(window),
@@ -55,7 +67,7 @@ class LibraryPanel(PanelWidget):
         )
         self.message = _Message(self)
         self.header = Header(window.action_set, self)
-        self.header.show_cell_size(window.settings.number("grid.cell"))
+        self.header.show_cell_size(self.grid.cell_size())
         self._stack = QStackedWidget(self)
         for page in (self.grid, self.invitation, self.message):
             self._stack.addWidget(page)
@@ -68,11 +80,16 @@ class LibraryPanel(PanelWidget):
         self._asked_space = False
         self._asks_space = False
         self._answered = False
+        self._room: Room | None = None
+        self._way_back: WayBack | None = None
+        self._keep_size = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._keep_size.timeout.connect(self._keep_cell_size)
         self._connect(window)
+        self.show_mode(listed=settings.text("grid.mode") == "list")
         self._on_place(self.shelf.place)
 
     def _connect(self, window: MainWindow) -> None:
-        self.shelf.ids_changed.connect(self._on_ids)
+        self.shelf.arranged.connect(self._on_arranged)
         self.shelf.counts_changed.connect(self._on_counts)
         self.shelf.unanswered.connect(self._on_unanswered)
         self.shelf.place_changed.connect(self._on_place)
@@ -80,29 +97,89 @@ class LibraryPanel(PanelWidget):
         self.grid.selection_changed.connect(self._on_selection)
         self.grid.context_requested.connect(self._on_context)
         self.grid.zoom_requested.connect(self._on_zoom)
+        self.grid.activated.connect(lambda index: window.view_items(self.grid.ids(), index))
+        self.grid.preview_requested.connect(lambda index: window.view_items(self.grid.ids(), index, quick=True))
+        self.grid.drag_requested.connect(lambda: begin_drag(window))
+        self.grid.columns.kept.connect(lambda text: window.settings.put("grid.columns", text))
+        self.grid.columns.sort_chosen.connect(self._on_sort_chosen)
         self.header.size_chosen.connect(lambda cell_px: looking.set_cell_size(window, cell_px))
         window.activity.changed.connect(self._on_activity)
 
     # What is shown
 
     def attach(self, room: Room | None) -> None:
+        if room is None and self._room is not None:
+            self._remember(self._room.folder)
+        self._room = room
         self.grid.set_source(None if room is None else RoomCells(room))
         self.shelf.attach(room)
+        if room is not None:
+            room.session.import_progressed.connect(self._on_progress)
+            if self._way_back is not None:
+                self.shelf.go(self._way_back.place)
 
     def show_folder(self, folder: Path, source: CellSource) -> None:
-        """A library that is being opened: nothing is known of it but where it is."""
+        """A library that is being opened: nothing is known of it but where it is, and where one was in it."""
         self._answered = self._first_import = self._asked_space = False
+        self._way_back = read_way_back(self._window.settings.text("grid.place"), folder)
         self.grid.set_source(source)
         self.grid.cells.forget()
         self.grid.set_ids(array("q"), keep_place=False)
         self.invitation.tell(folder, None)
         self._show_page()
 
-    def show_first_page(self, cells: Sequence[Cell], total: int) -> None:
-        """Cells that were read before the library is open."""
-        self.grid.cells.put(cells)
-        self.grid.set_ids(array("q", [cell.id for cell in cells]), keep_place=False)
+    def show_first_page(self, cells: Sequence[Cell], total: int, groups: Sequence[Group] = ()) -> None:
+        """Cells that were read before the library is open; left out if one was elsewhere, for nothing may jump."""
+        back, ids = self._way_back, array("q", [cell.id for cell in cells])
         self.header.show_place(self.shelf.place.text, total)
+        if back is not None and not back.is_on(ids):
+            return
+        self.grid.cells.put(cells)
+        self.grid.set_ids(ids, groups, keep_place=False)
+        if back is not None:
+            self.grid.go_to(back.mark)
+
+    def place_now(self) -> str:
+        """Where one is, as a text from which the next start finds back."""
+        return "" if self._room is None else write_way_back(self.shelf.place, self.grid.bookmark(), self._room.folder)
+
+    def _keep_cell_size(self) -> None:
+        self._keep_size.stop()
+        self._window.settings.put("grid.cell", self.grid.cell_size())
+
+    def _remember(self, folder: Path) -> None:
+        if self._keep_size.isActive():
+            self._keep_cell_size()
+        if self._answered and self._window.works:
+            self._window.settings.put("grid.place", write_way_back(self.shelf.place, self.grid.bookmark(), folder))
+
+    # Sizes and modes
+
+    def choose_size(self, cell_px: int) -> None:
+        """Show pictures of this size, now and the next time."""
+        self.grid.set_cell_size(cell_px)
+        self.header.show_cell_size(cell_px)
+        self._keep_size.start()
+
+    def show_mode(self, *, listed: bool) -> None:
+        """Show a list with columns, or pictures."""
+        self.grid.set_list(listed)
+        self.header.show_mode(listed=listed)
+
+    def show_order(self) -> None:
+        """The order or the headings are others now."""
+        sort = self.shelf.sort
+        self.header.show_sort(sort)
+        self.header.show_grouping(self.shelf.grouping)
+        self.grid.columns.show_sort(key_of(sort), descending=is_descending(sort))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        settings = self._window.settings
+        if not settings.is_chosen("grid.cell") and not self._keep_size.isActive():
+            cell_px = WIDE_CELL_PX if self._window.width() >= WIDE_PX else settings.number("grid.cell")
+            self.grid.set_cell_size(cell_px)
+            self.header.show_cell_size(cell_px)
+        super().resizeEvent(event)
 
     def is_answered(self) -> bool:
         """Whether the library has answered what is in it."""
@@ -114,12 +191,18 @@ class LibraryPanel(PanelWidget):
             return False
         return self._stack.currentWidget() is not self.grid or self.grid.is_complete()
 
-    def _on_ids(self, ids: array[int], keep_place: bool) -> None:
+    def _on_arranged(self, arrangement: Arrangement, keep_place: bool) -> None:
         self._answered = True
-        self.grid.set_ids(ids, keep_place=keep_place)
-        self.header.show_place(self.shelf.place.text, len(ids))
+        self.grid.set_ids(arrangement.ids, arrangement.groups, keep_place=keep_place)
+        back, self._way_back = self._way_back, None
+        if back is not None and back.place == self.shelf.place:
+            self.grid.go_to(back.mark)
+        self.header.show_place(self.shelf.place.text, len(arrangement.ids))
         self._show_page()
         self._window.follow_situation()
+
+    def _on_progress(self, progress: ImportProgress) -> None:
+        self.grid.show_progress({-line: part for line, part in progress.in_hand})
 
     def _on_unanswered(self) -> None:
         self._answered = True
@@ -131,7 +214,7 @@ class LibraryPanel(PanelWidget):
 
     def _on_place(self, place: Place) -> None:
         self.header.show_place(place.text, None)
-        self.header.show_sort(self.shelf.sort)
+        self.show_order()
 
     def _on_activity(self) -> None:
         counts = self.shelf.counts
@@ -197,7 +280,13 @@ class LibraryPanel(PanelWidget):
 
     def _on_zoom(self, delta: int) -> None:
         step = WHEEL_STEP_PX if delta > 0 else -WHEEL_STEP_PX
-        looking.set_cell_size(self._window, self.grid.geometry_now().cell + step)
+        looking.set_cell_size(self._window, self.grid.cell_size() + step)
+
+    def _on_sort_chosen(self, key: SortKey) -> None:
+        """A click on a column sorts by it; another one turns the order round."""
+        sort = self.shelf.sort
+        again = key_of(sort) == key
+        looking.set_sort(self._window, order(key, descending=again and not is_descending(sort)))
 
 
 class _Message(QWidget):

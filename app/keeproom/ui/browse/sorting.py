@@ -1,10 +1,10 @@
-"""The orders of the grid: a row an order."""
+"""The orders of the grid and its headings: a row for each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from keeproom.model import SortKey
+from keeproom.model import Grouping, SortKey
 
 SORTS: Mapping[SortKey, str] = {
     SortKey.CAPTURED: "Taken",
@@ -12,6 +12,12 @@ SORTS: Mapping[SortKey, str] = {
     SortKey.NAME: "Name",
     SortKey.SIZE: "Size",
     SortKey.RATING: "Rating",
+}
+
+GROUPINGS: Mapping[Grouping, str] = {
+    Grouping.NONE: "No headings",
+    Grouping.DAY: "By day",
+    Grouping.MONTH: "By month",
 }
 
 

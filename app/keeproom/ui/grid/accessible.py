@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
+from keeproom.ui.grid.words import heading
+
 if TYPE_CHECKING:
     from keeproom.ui.grid.view import GridView
 
@@ -67,27 +69,61 @@ class CellInterface(QAccessibleInterface):
         """A screen reader does not rename photos."""
 
 
+class HeadingInterface(CellInterface):
+    """The heading of a group; `index` counts from the last cell on."""
+
+    @property
+    def section(self) -> int:
+        return self.index - self._grid.count()
+
+    def isValid(self) -> bool:
+        return 0 <= self.section < self._grid.geometry_now().sections
+
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.Heading
+
+    def state(self) -> QAccessible.State:
+        return QAccessible.State()
+
+    def rect(self) -> QRect:
+        rect = self._grid.heading_rect(self.section)
+        return QRect(self._grid.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def text(self, kind: QAccessible.Text) -> str:
+        return heading(self._grid.group(self.section)) if kind == QAccessible.Text.Name else ""
+
+
 class GridInterface(QAccessibleWidget):
-    """The grid as a list of cells. What it hands out lives as long as it does: Qt keeps pointers to it."""
+    """The grid as a list: first its cells, then the headings of their groups.
+
+    What it hands out lives as long as it does: Qt keeps pointers to it.
+    """
 
     def __init__(self, grid: GridView) -> None:
         super().__init__(grid, QAccessible.Role.List)
         self._grid = grid
-        self._cells: dict[int, CellInterface] = {}
+        self._children: dict[int, CellInterface] = {}
+        self._kept: list[CellInterface] = []
 
     def childCount(self) -> int:
-        return self._grid.count()
+        return self._grid.count() + self._grid.geometry_now().sections
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        if not 0 <= index < self._grid.count():
+        if not 0 <= index < self.childCount():
             return None
-        if index not in self._cells:
-            self._cells[index] = CellInterface(self._grid, index)
-            QAccessible.registerAccessibleInterface(self._cells[index])
-        return self._cells[index]
+        kind = CellInterface if index < self._grid.count() else HeadingInterface
+        known = self._children.get(index)
+        if type(known) is not kind:
+            known = self._children[index] = kind(self._grid, index)
+            self._kept.append(known)
+            QAccessible.registerAccessibleInterface(known)
+        return known
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        index = self._grid.index_at(self._grid.viewport().mapFromGlobal(QPoint(x, y)))
+        point = self._grid.viewport().mapFromGlobal(QPoint(x, y))
+        index, section = self._grid.index_at(point), self._grid.section_at(point)
+        if section is not None:
+            return self.child(self._grid.count() + section)
         return None if index is None else self.child(index)
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]

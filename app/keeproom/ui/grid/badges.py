@@ -21,17 +21,23 @@ PILL_FONT_PX = 11
 MARGIN_PX = 5
 
 
-def paint_status(painter: QPainter, status: Status | ItemState, corner: QPointF) -> None:
-    """The badge of a status with its top right at `corner`; nothing for what is ready."""
+def paint_status(painter: QPainter, status: Status | ItemState, corner: QPointF, fraction: float | None = None) -> None:
+    """The badge of a status with its top right at `corner`; nothing for what is ready.
+
+    With a fraction, from 0 to 1, the badge is a ring that is filled so far, whatever the status.
+    """
     row = STATUSES[status]
-    if row.shape is None:
+    if row.shape is None and fraction is None:
         return
     plate = QRectF(corner.x() - BADGE_PX, corner.y(), BADGE_PX, BADGE_PX)
     _plate(painter, plate, BADGE_PX / 2)
-    colour: QColor = getattr(DARK, row.colour)
+    colour: QColor = DARK.accent if fraction is not None else getattr(DARK, row.colour)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    _SHAPES[row.shape](painter, plate, colour)
+    if fraction is not None:
+        _filling_ring(painter, plate, colour, fraction)
+    elif row.shape is not None:
+        _SHAPES[row.shape](painter, plate, colour)
 
 
 def paint_pill(painter: QPainter, text: str, font: QFont, bottom_left: QPointF) -> None:
@@ -73,6 +79,20 @@ def _ring(painter: QPainter, plate: QRectF, _colour: QColor) -> None:
     painter.drawEllipse(plate.adjusted(5.5, 5.5, -5.5, -5.5))
 
 
+def _hollow_circle(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.4))
+    painter.drawEllipse(plate.adjusted(6, 6, -6, -6))
+
+
+def _filling_ring(painter: QPainter, plate: QRectF, colour: QColor, fraction: float) -> None:
+    """A faint ring, and from its top clockwise as much of a bright one as is done."""
+    ring = plate.adjusted(5.5, 5.5, -5.5, -5.5)
+    painter.setPen(QPen(DARK.outline, 2.4))
+    painter.drawEllipse(ring)
+    painter.setPen(QPen(colour, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.drawArc(ring, 90 * 16, -round(min(max(0.0, fraction), 1.0) * 360 * 16))
+
+
 def _three_quarter_ring(painter: QPainter, plate: QRectF, _colour: QColor) -> None:
     """Open at the top left, as a clock that has run for three quarters of its round."""
     painter.drawArc(plate.adjusted(5.5, 5.5, -5.5, -5.5), 90 * 16, -270 * 16)
@@ -93,12 +113,49 @@ def _triangle(painter: QPainter, plate: QRectF, colour: QColor) -> None:
     painter.drawPoint(QPointF(middle, plate.top() + 12.8))
 
 
-def _hexagon(painter: QPainter, plate: QRectF, _colour: QColor) -> None:
+def _polygon(plate: QRectF, corners: int, radius: float, turn: float = 0.0) -> QPolygonF:
+    centre, part = plate.center(), 2 * pi / corners
+    return QPolygonF(
+        [
+            QPointF(centre.x() + radius * cos(turn + k * part), centre.y() + radius * sin(turn + k * part))
+            for k in range(corners)
+        ]
+    )
+
+
+def _cross(painter: QPainter, plate: QRectF) -> None:
     centre = plate.center()
-    corners = [QPointF(centre.x() + 6 * cos(k * pi / 3), centre.y() + 6 * sin(k * pi / 3)) for k in range(6)]
-    painter.drawPolygon(QPolygonF(corners))
     painter.drawLine(centre + QPointF(-2, -2), centre + QPointF(2, 2))
     painter.drawLine(centre + QPointF(-2, 2), centre + QPointF(2, -2))
+
+
+def _hexagon(painter: QPainter, plate: QRectF, _colour: QColor) -> None:
+    painter.drawPolygon(_polygon(plate, 6, 6))
+    _cross(painter, plate)
+
+
+def _octagon(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    """Filled, as a stop sign, so that it is not taken for the hexagon."""
+    painter.setBrush(colour)
+    painter.drawPolygon(_polygon(plate, 8, 5.8, pi / 8))
+    painter.setPen(QPen(PLATE, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    _cross(painter, plate)
+
+
+def _double_square(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.drawRect(QRectF(plate.left() + 8, plate.top() + 5, 7, 7))
+    painter.setBrush(PLATE)
+    painter.drawRect(QRectF(plate.left() + 5, plate.top() + 8, 7, 7))
+
+
+def _bin(painter: QPainter, plate: QRectF, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    left, top = plate.left(), plate.top()
+    painter.drawLine(QPointF(left + 5.5, top + 7), QPointF(left + 14.5, top + 7))
+    painter.drawLine(QPointF(left + 8.5, top + 5), QPointF(left + 11.5, top + 5))
+    sides = ((6.8, 7), (7.6, 15), (12.4, 15), (13.2, 7))
+    painter.drawPolyline(QPolygonF([QPointF(left + x, top + y) for x, y in sides]))
 
 
 def _dashed_square(painter: QPainter, plate: QRectF, colour: QColor) -> None:
@@ -116,9 +173,13 @@ def _dashed_square(painter: QPainter, plate: QRectF, colour: QColor) -> None:
 
 
 _SHAPES: Mapping[Shape, Callable[[QPainter, QRectF, QColor], None]] = {
+    Shape.HOLLOW_CIRCLE: _hollow_circle,
     Shape.RING: _ring,
     Shape.THREE_QUARTER_RING: _three_quarter_ring,
     Shape.TRIANGLE: _triangle,
     Shape.HEXAGON: _hexagon,
     Shape.DASHED_SQUARE: _dashed_square,
+    Shape.OCTAGON: _octagon,
+    Shape.DOUBLE_SQUARE: _double_square,
+    Shape.BIN: _bin,
 }

@@ -24,6 +24,13 @@ class CellSource(Protocol):
     def thumbnail(self, sha256: str, px: int) -> Path:
         """Where a thumbnail lies, if there is one."""
 
+    def remake(self, sha256: str, on_done: Callable[[bool], None]) -> None:
+        """Make the thumbnails of a blob again, off the main thread; then tell there whether they are there now.
+
+        A source that can't do this says so at once.
+        """
+        on_done(False)
+
 
 class CellStore(QObject):
     """The cells by id. `want` asks for what is missing, `arrived` tells which came.

@@ -1,4 +1,4 @@
-"""What the mouse does in the grid: choosing cells, ranges, and what a rubber band touches."""
+"""What the mouse does in the grid: choosing cells, groups, ranges, what a rubber band touches; dragging away."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication
 
 from keeproom.ui.grid.geometry import Geometry
 from keeproom.ui.grid.selection import Selection
@@ -50,26 +51,51 @@ class Pointer(QObject):
         self._grid = grid
         self._band: Band | None = None
         self._pressed: int | None = None
+        self._held_at: QPoint | None = None
         self._timer = QTimer(self, interval=SCROLL_INTERVAL_MS)
         self._timer.timeout.connect(self._scroll_on)
 
     def press(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        index = self._grid.index_at(point)
+        index, section = self._grid.index_at(point), self._heading_at(point)
         if event.button() == Qt.MouseButton.LeftButton:
-            if index is None:
-                self._begin_band(point, keep=bool(event.modifiers() & CTRL))
-            else:
+            if index is not None:
                 self._choose(index, point, event.modifiers())
+            elif section is not None:
+                self._choose_group(section, point, event.modifiers())
+            else:
+                self._begin_band(point, keep=bool(event.modifiers() & CTRL))
         elif event.button() == Qt.MouseButton.RightButton and index is not None and not self._grid.is_selected(index):
             self._grid.make_current(index)
 
+    def double_click(self, event: QMouseEvent) -> None:
+        """Open a cell; on its circle, on a heading, and with Ctrl or Shift it is two clicks."""
+        point = event.position().toPoint()
+        index = self._grid.index_at(point)
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & (CTRL | SHIFT)
+        if index is None or not plain or self._grid.circle(index).contains(point):
+            self.press(event)
+            return
+        self._pressed = self._held_at = None
+        self._grid.activated.emit(index)
+
     def move(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        if self._band is None:
-            self._grid.hover(self._grid.index_at(point))
-            return
-        self._stretch(self._band, point)
+        if self._band is not None:
+            self._stretch(self._band, point)
+            self._scroll_where(point)
+        elif self._held_at is not None:
+            self._drag_from(self._held_at, point)
+        else:
+            self._grid.hover(self._grid.index_at(point), self._heading_at(point))
+
+    def _drag_from(self, start: QPoint, point: QPoint) -> None:
+        """What is held is dragged away as soon as the mouse has moved far enough for nobody to do so by mistake."""
+        if (point - start).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = self._held_at = None
+            self._grid.drag_requested.emit()
+
+    def _scroll_where(self, point: QPoint) -> None:
         if 0 <= point.y() < self._grid.viewport().height():
             self._timer.stop()
         elif not self._timer.isActive():
@@ -82,13 +108,19 @@ class Pointer(QObject):
             self._grid.viewport().update()
         elif self._pressed is not None:
             self._grid.make_current(self._pressed)
-        self._pressed = None
+        self._pressed = self._held_at = None
+
+    def _heading_at(self, point: QPoint) -> int | None:
+        """The group whose heading can be clicked there."""
+        section = self._grid.section_at(point)
+        on_it = section is not None and self._grid.heading_target(section).contains(point)
+        return section if on_it else None
 
     def paint(self, painter: QPainter, those: Colours) -> None:
         """Paint the rubber band, if one is drawn."""
         if self._band is None:
             return
-        area = self._band.area().translated(0, -self._grid.offset())
+        area = self._band.area().translated(self._grid.shift())
         painter.setOpacity(0.5)
         painter.fillRect(area, those.tint)
         painter.setOpacity(1.0)
@@ -101,18 +133,24 @@ class Pointer(QObject):
         on_circle = not only and self._grid.circle(index).contains(point)
         if on_circle or only == CTRL:
             self._grid.toggle(index)
-        elif not only and self._grid.is_selected(index):
+            return
+        if not only and self._grid.is_selected(index):
             self._pressed = index  # a click on one of many selects it alone when the button is let go
         else:
             self._grid.make_current(index, modifiers)
+        self._held_at = point
+
+    def _choose_group(self, section: int, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        on_circle = self._grid.heading_circle(section).contains(point)
+        self._grid.choose_group(section, add=on_circle or bool(modifiers & CTRL))
 
     def _begin_band(self, point: QPoint, *, keep: bool) -> None:
         kept = self._grid.selection().copy() if keep else Selection(self._grid.count())
-        self._band = Band(point + QPoint(0, self._grid.offset()), kept)
+        self._band = Band(point - self._grid.shift(), kept)
         self._grid.set_selection(kept.copy())
 
     def _stretch(self, band: Band, point: QPoint) -> None:
-        band.end = point + QPoint(0, self._grid.offset())
+        band.end = point - self._grid.shift()
         self._grid.set_selection(band.selection(self._grid.geometry_now()))
 
     def _scroll_on(self) -> None:

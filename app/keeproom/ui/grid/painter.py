@@ -1,27 +1,33 @@
-"""How one cell looks: picture or placeholder, badges, rings, and the name line below."""
+"""How one cell looks: picture or placeholder, badges and the name line, as a tile; rings and circle on top of it.
+
+A tile is opaque and lies on the canvas colour, so that a page of tiles is drawn by plain copies: 264 of them in 4 ms at
+3840×2160, where painting each cell anew took 50.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from keeproom.model import Cell, Kind
 from keeproom.ui import icons
 from keeproom.ui.grid.badges import BADGE_PX, MARGIN_PX, paint_pill, paint_pill_right, paint_status, pill_font
-from keeproom.ui.grid.geometry import NAME_PX
+from keeproom.ui.grid.geometry import GAP_PX, Shape
+from keeproom.ui.grid.rings import Rings
 from keeproom.ui.grid.thumbnails import CORNER_PX
+from keeproom.ui.grid.words import kind_pill, stars
 from keeproom.ui.status import KINDS
-from keeproom.ui.texts import clock
-from keeproom.ui.theme.palette import LABELS, PLATE, PLATE_RING, Colours
+from keeproom.ui.theme.palette import LABELS, Colours
 
 INSET_PX = 2
-RING_GAP_PX = 2
-RING_PX = 3
+MARGIN = GAP_PX // 2
 SMALLEST_FOR_PILLS_PX = 88
 SMALLEST_FRAME_PX = 72
 REJECTED_OPACITY = 0.45
+KNOWN_NAMES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,66 +39,134 @@ class Look:
     hovered: bool = False
 
 
-class CellPainter:
-    """Paints cells in one font, one set of colours and one pixel ratio; made anew when one of them changes."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that decides how a tile looks.
 
-    def __init__(self, those: Colours, font: QFont, ratio: float) -> None:
+    `fraction` is how much of a file is copied, where that goes on; `hopeless` says that no picture will come.
+    """
+
+    cell: Cell
+    picture: QImage | None = None
+    fraction: float | None = None
+    selected: bool = False
+    hopeless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A finished cell in pixels of the screen, and where in it the picture is, in logical pixels."""
+
+    image: QImage
+    frame: QRect
+
+
+class Painter(Protocol):
+    """What paints the cells of one mode, in one font, one set of colours and one pixel ratio."""
+
+    picture_px: int
+    """The longest side of a picture, in logical pixels."""
+    tints: bool
+    """Whether a selected cell has a tile of its own."""
+
+    def tile_rect(self, rect: QRect) -> QRect:
+        """What the tile of the cell at `rect` covers."""
+
+    def build(self, facts: Facts) -> Tile:
+        """The tile of a cell."""
+
+    def placeholder(self, painter: QPainter, rect: QRect, cell: Cell | None) -> None:
+        """Paint what is seen until there is a tile; in no time."""
+
+    def overlay(self, painter: QPainter, rect: QRect, frame: QRect, look: Look) -> None:
+        """Paint on a tile what changes too often to be in it. `frame` is where the picture is."""
+
+    def circle(self, frame: QRect) -> QRect:
+        """The circle that selects the cell with one click; empty where there is none."""
+
+
+def blank(size: QSize, ratio: float, colour: QColor) -> QImage:
+    image = QImage(round(size.width() * ratio), round(size.height() * ratio), QImage.Format.Format_RGB32)
+    image.fill(colour)
+    return image
+
+
+class CellPainter(Painter):
+    """Paints the cells of the grid."""
+
+    tints = False
+
+    def __init__(self, those: Colours, font: QFont, ratio: float, shape: Shape) -> None:
         self._colours = those
         self._ratio = ratio
+        self._shape = shape
+        self.picture_px = shape.picture - 2 * INSET_PX
         self._name_font = QFont(font)
         self._name_font.setPointSizeF(font.pointSizeF() * 0.92)
         self._metrics = QFontMetrics(self._name_font)
         self._pill_font = pill_font(font)
+        self._pill_metrics = QFontMetrics(self._pill_font)
         self._elided: dict[tuple[str, int], str] = {}
+        self._rings = Rings(those, ratio)
 
-    def paint(self, painter: QPainter, square: QRect, cell: Cell | None, image: QImage | None, look: Look) -> None:
-        """Paint a cell whose picture lies in `square`; its name line goes below."""
-        frame = self.frame(square, cell, image)
-        if cell is not None and cell.flag == "reject":
+    def tile_rect(self, rect: QRect) -> QRect:
+        return rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+    def build(self, facts: Facts) -> Tile:
+        square = QRect(MARGIN, MARGIN, self._shape.picture, self._shape.picture)
+        size = QSize(self._shape.picture + 2 * MARGIN, self._shape.height + 2 * MARGIN)
+        frame = self.frame(square, facts.cell, facts.picture)
+        image = blank(size, self._ratio, self._colours.canvas)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if facts.cell.flag == "reject":
             painter.setOpacity(REJECTED_OPACITY)
-        self._paint_picture(painter, frame, cell, image)
+        self._paint_picture(painter, frame, facts)
         painter.setOpacity(1.0)
-        self._paint_rings(painter, frame, look)
-        if look.hovered or look.selected:
-            self._paint_select_circle(painter, frame, look)
-        if cell is not None:
-            self._paint_badges(painter, frame, cell)
-            self._paint_name(painter, square, cell, look)
+        painter.scale(self._ratio, self._ratio)
+        self._paint_badges(painter, frame, facts)
+        if self._shape.below:
+            self._paint_name(painter, square, facts.cell)
+        painter.end()
+        return Tile(image, frame)
 
-    def frame(self, square: QRect, cell: Cell | None, image: QImage | None) -> QRect:
+    def frame(self, square: QRect, cell: Cell | None, picture: QImage | None) -> QRect:
         """Where in its square the picture is, with the sides of the picture; the whole square when unknown."""
         room = square.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
         size = room.size()
-        if image is not None:
-            size = QSize(round(image.width() / self._ratio), round(image.height() / self._ratio))
+        if picture is not None:
+            size = self._logical(picture)
         elif cell is not None and cell.thumbnailed and cell.width and cell.height:
             size = QSize(cell.width, cell.height).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         if max(size.width(), size.height()) < min(SMALLEST_FRAME_PX, room.width()):
             size = QSize(SMALLEST_FRAME_PX, SMALLEST_FRAME_PX)
         return _centred(size.boundedTo(room.size()), room)
 
-    def _paint_picture(self, painter: QPainter, frame: QRect, cell: Cell | None, image: QImage | None) -> None:
-        if image is not None:
-            self._paint_image(painter, frame, image)
-            return
-        known = cell is not None and cell.colour is not None
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(cell.colour) if cell and cell.colour is not None else self._colours.hover)
-        painter.drawRoundedRect(QRectF(frame), CORNER_PX, CORNER_PX)
-        if cell is not None and not known:
-            self._paint_kind(painter, frame, cell.kind)
+    def _logical(self, picture: QImage) -> QSize:
+        return QSize(round(picture.width() / self._ratio), round(picture.height() / self._ratio))
 
-    def _paint_image(self, painter: QPainter, frame: QRect, image: QImage) -> None:
-        """The picture; one that is tiny lies on a tile, large enough for the badges."""
-        place = _centred(QSize(round(image.width() / self._ratio), round(image.height() / self._ratio)), frame)
-        if max(place.width(), place.height()) < SMALLEST_FRAME_PX:
+    def placeholder(self, painter: QPainter, rect: QRect, cell: Cell | None) -> None:
+        square = QRect(rect.left(), rect.top(), self._shape.picture, self._shape.picture)
+        painter.fillRect(self.frame(square, cell, None), self._ground(cell))
+
+    def _ground(self, cell: Cell | None) -> QColor:
+        return self._colours.hover if cell is None or cell.colour is None else QColor(cell.colour)
+
+    def _paint_picture(self, painter: QPainter, frame: QRect, facts: Facts) -> None:
+        """The picture, in pixels of the screen; one that is tiny lies on a plate, large enough for the badges."""
+        picture, cell = facts.picture, facts.cell
+        place = frame if picture is None else _centred(self._logical(picture), frame)
+        if picture is None or max(place.width(), place.height()) < SMALLEST_FRAME_PX:
+            painter.save()
+            painter.scale(self._ratio, self._ratio)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._colours.hover)
+            painter.setBrush(self._ground(cell) if picture is None else self._colours.hover)
             painter.drawRoundedRect(QRectF(frame), CORNER_PX, CORNER_PX)
-        if self._ratio == 1.0:
-            painter.drawImage(place.topLeft(), image)  # a plain copy; with a rectangle it takes the way of scaling
-        else:
-            painter.drawImage(place, image)
+            if picture is None and (cell.colour is None or not cell.thumbnailed or facts.hopeless):
+                self._paint_kind(painter, frame, cell.kind)
+            painter.restore()
+        if picture is not None:
+            painter.drawImage(QPoint(round(place.left() * self._ratio), round(place.top() * self._ratio)), picture)
 
     def _paint_kind(self, painter: QPainter, frame: QRect, kind: Kind) -> None:
         side = min(48, frame.width() // 2, frame.height() // 2)
@@ -101,47 +175,28 @@ class CellPainter:
         icon = icons.pixmap(KINDS[kind].icon, self._colours.outline.name(), side, self._ratio)
         painter.drawPixmap(frame.center().x() - side // 2, frame.center().y() - side // 2, icon)
 
-    def _paint_rings(self, painter: QPainter, frame: QRect, look: Look) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if look.selected:
-            out = RING_GAP_PX + RING_PX / 2
-            painter.setPen(QPen(self._colours.accent, RING_PX))
-            radius = CORNER_PX + out
-            painter.drawRoundedRect(QRectF(frame).adjusted(-out, -out, out, out), radius, radius)
-        if look.current:
-            out = RING_GAP_PX + RING_PX + 0.5 if look.selected else RING_GAP_PX + 0.5
-            pen = QPen(self._colours.text, 1, Qt.PenStyle.CustomDashLine)
-            pen.setDashPattern([3, 3])
-            painter.setPen(pen)
-            painter.drawRoundedRect(QRectF(frame).adjusted(-out, -out, out, out), CORNER_PX, CORNER_PX)
-
-    def _paint_select_circle(self, painter: QPainter, frame: QRect, look: Look) -> None:
-        circle = QRectF(select_circle(frame)).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(PLATE_RING, 1))
-        painter.setBrush(self._colours.highlight if look.selected else PLATE)
-        painter.drawEllipse(circle)
-        pen = QPen(PLATE_RING, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        middle = circle.center()
-        tick = [middle + QPointF(-4, 0.3), middle + QPointF(-1.2, 3), middle + QPointF(4, -2.8)]
-        painter.drawPolyline(tick)
-
-    def _paint_badges(self, painter: QPainter, frame: QRect, cell: Cell) -> None:
+    def _paint_badges(self, painter: QPainter, frame: QRect, facts: Facts) -> None:
+        cell = facts.cell
         inner = QRectF(frame).adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
-        paint_status(painter, cell.status, inner.topRight())
+        paint_status(painter, cell.status, inner.topRight(), facts.fraction)
         if frame.width() < SMALLEST_FOR_PILLS_PX:
             return
         kind = kind_pill(cell)
         if kind:
             paint_pill(painter, kind, self._pill_font, inner.bottomLeft())
+        right = [stars(cell)] if cell.rating and not self._shape.below else []
         if cell.version > 1:
-            paint_pill_right(painter, f"v{cell.version}", self._pill_font, inner.bottomRight())
+            right.append(f"v{cell.version}")
+        if right:
+            paint_pill_right(painter, "  ".join(right), self._pill_font, inner.bottomRight())
 
-    def _paint_name(self, painter: QPainter, square: QRect, cell: Cell, look: Look) -> None:
-        line = QRect(square.left() + INSET_PX, square.bottom() + 3, square.width() - 2 * INSET_PX, NAME_PX - 6)
+    def _paint_name(self, painter: QPainter, square: QRect, cell: Cell) -> None:
+        line = QRect(
+            square.left() + INSET_PX, square.bottom() + 3, square.width() - 2 * INSET_PX, self._shape.below - 6
+        )
         right = self._paint_marks(painter, line, cell)
         painter.setFont(self._name_font)
-        painter.setPen(self._colours.text if look.selected else self._colours.secondary)
+        painter.setPen(self._colours.secondary)
         room = line.adjusted(0, 0, -right, 0)
         text = self._fitted(cell.name, room.width())
         across = Qt.AlignmentFlag.AlignHCenter if not right else Qt.AlignmentFlag.AlignLeft
@@ -157,23 +212,34 @@ class CellPainter:
             painter.drawEllipse(QRectF(line.right() - 10, line.center().y() - 4.5, 10, 10))
             right = 16
         if cell.rating:
-            stars = "★" * cell.rating
+            text = stars(cell)
             painter.setFont(self._pill_font)
             painter.setPen(self._colours.text)
             room = line.adjusted(0, 0, -right, 0)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, stars)
-            right += QFontMetrics(self._pill_font).horizontalAdvance(stars) + 6
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            right += self._pill_metrics.horizontalAdvance(text) + 6
         return right
 
     def _fitted(self, name: str, width: int) -> str:
         """The name, its middle left out where it is too long: the beginning and the extension tell the most."""
         key = (name, width)
         if key not in self._elided:
-            if len(self._elided) > 4_000:
+            if len(self._elided) > KNOWN_NAMES:
                 self._elided.clear()
             plain = name.replace("\n", "␤")
             self._elided[key] = self._metrics.elidedText(plain, Qt.TextElideMode.ElideMiddle, max(0, width))
         return self._elided[key]
+
+    def overlay(self, painter: QPainter, rect: QRect, frame: QRect, look: Look) -> None:
+        if look.selected:
+            self._rings.paint_selected(painter, frame)
+        if look.current:
+            self._rings.paint_current(painter, frame, selected=look.selected)
+        if look.hovered or look.selected:
+            self._rings.paint_circle(painter, self.circle(frame), selected=look.selected)
+
+    def circle(self, frame: QRect) -> QRect:
+        return QRect(frame.left() + MARGIN_PX, frame.top() + MARGIN_PX, BADGE_PX, BADGE_PX)
 
 
 def _centred(size: QSize, room: QRect) -> QRect:
@@ -181,18 +247,3 @@ def _centred(size: QSize, room: QRect) -> QRect:
     left = room.left() + (room.width() - size.width()) // 2
     top = room.top() + (room.height() - size.height()) // 2
     return QRect(left, top, size.width(), size.height())
-
-
-def select_circle(frame: QRect) -> QRect:
-    """The circle that selects a cell, at the top left of its picture."""
-    return QRect(frame.left() + MARGIN_PX, frame.top() + MARGIN_PX, BADGE_PX, BADGE_PX)
-
-
-def kind_pill(cell: Cell) -> str:
-    """What the bottom left tells: how long a video or sound is, or what a document is; nothing for a photo."""
-    if cell.kind == Kind.IMAGE:
-        return ""
-    if cell.kind == Kind.DOCUMENT:
-        return cell.name.rpartition(".")[2].upper()[:5]
-    sign = "▶" if cell.kind == Kind.VIDEO else "♪"
-    return sign if cell.duration_s is None else f"{sign} {clock(cell.duration_s)}"

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QGradient, QImage, QImageReader, QPainter
+from PySide6.QtGui import QColor, QGradient, QImage, QImageReader, QPainter
 
 THREADS = 2
 KEPT_IMAGES = 400
@@ -30,12 +30,14 @@ event crashed 2 of 40 starts. Named here, all that the loaders use is made in th
 
 
 class Key(NamedTuple):
-    """One picture at one size: the longest side in pixels of the screen, and the rounding of its corners."""
+    """One picture at one size: the longest side in pixels of the screen, the rounding of its corners, and the colour
+    (0xRRGGBB) that fills them, by which it is opaque; None where they stay clear."""
 
     sha256: str
     side: int
     corner: int
     file: Path
+    canvas: int | None = None
 
 
 def load(key: Key) -> QImage:
@@ -53,7 +55,7 @@ def load(key: Key) -> QImage:
             Qt.AspectRatioMode.IgnoreAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-    return _rounded(picture, key.corner)
+    return _rounded(picture, key)
 
 
 def _fitting(size: QSize, side: int) -> QSize:
@@ -62,14 +64,16 @@ def _fitting(size: QSize, side: int) -> QSize:
     return size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
 
 
-def _rounded(picture: QImage, corner: int) -> QImage:
-    result = QImage(picture.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    result.fill(Qt.GlobalColor.transparent)
+def _rounded(picture: QImage, key: Key) -> QImage:
+    """The picture with its corners cut; on a canvas it has no alpha, so that drawing it is a plain copy."""
+    clear = key.canvas is None
+    result = QImage(picture.size(), QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32)
+    result.fill(QColor(0, 0, 0, 0) if key.canvas is None else QColor(key.canvas))
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(picture)
-    painter.drawRoundedRect(QRectF(result.rect()), corner, corner)
+    painter.drawRoundedRect(QRectF(result.rect()), key.corner, key.corner)
     painter.end()
     return result
 
@@ -90,7 +94,7 @@ class _Run(QRunnable):
 
 
 class Thumbnails(QObject):
-    """A cache of pictures that loads what is wanted, in that order."""
+    """A cache of pictures that loads what is wanted, in that order. `loaded` carries the checksum of each."""
 
     loaded = Signal(str)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -13,71 +13,72 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from keeproom.model import THUMBNAIL_SIZES, Cell
+from keeproom.model import Cell, Group
 from keeproom.ui.grid import accessible
-from keeproom.ui.grid.cells import CellSource, CellStore
-from keeproom.ui.grid.geometry import Geometry
+from keeproom.ui.grid.area import CellArea
+from keeproom.ui.grid.bookmark import MOST_SELECTED, Bookmark
+from keeproom.ui.grid.canvas import Canvas
+from keeproom.ui.grid.cells import CellSource
+from keeproom.ui.grid.ids import id_at, listed, position
 from keeproom.ui.grid.keys import MOVES
 from keeproom.ui.grid.mouse import Pointer
-from keeproom.ui.grid.painter import INSET_PX, CellPainter, Look, select_circle
-from keeproom.ui.grid.placing import Sight, placed
-from keeproom.ui.grid.selection import Selection, position
-from keeproom.ui.grid.thumbnails import CORNER_PX, Key, Thumbnails
+from keeproom.ui.grid.reading import Reading
+from keeproom.ui.grid.selection import Selection
 from keeproom.ui.grid.words import lines
 from keeproom.ui.texts import tooltip
 from keeproom.ui.theme.palette import colours
 
-LINE_PX = 40
+if TYPE_CHECKING:
+    from keeproom.ui.grid.ids import Ids
+
 KNOWN_CELLS = 500
-KNOWN_KEYS = 20_000
-NO_IDS: array[int] = array("q")
+PROGRESS_STEPS = 50
 Modifier = Qt.KeyboardModifier
 
 
-class GridView(QAbstractScrollArea):
-    """A grid of cells. First paint, resize and scrolling cost the same for ten cells and for a million.
+class GridView(CellArea):
+    """A grid of cells, or a list. First paint, resize and scrolling cost the same for ten cells and for a million.
 
-    `complete` is emitted whenever all that is in sight has its final look.
+    `complete` is emitted whenever all that is in sight has its final look. `activated` and `preview_requested` carry
+    the index that is to be opened or looked at; `drag_requested` says that the selection is dragged away.
     """
 
     current_changed = Signal(int)
     selection_changed = Signal()
+    activated = Signal(int)
+    preview_requested = Signal(int)
+    drag_requested = Signal()
     context_requested = Signal(QPoint, bool)
     zoom_requested = Signal(int)
     complete = Signal()
 
     def __init__(self, parent: QWidget | None = None, cell_px: int = 160) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__(parent, cell_px)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self._ids = NO_IDS
-        self._geometry = Geometry(self.viewport().width(), cell_px, 0)
         self._selection = Selection()
         self._current = 0
         self._hovered: int | None = None
+        self._hovered_section: int | None = None
+        self._zoomed_at: QPoint | None = None
+        self._fractions: dict[int, float] = {}
         self._pointer = Pointer(self)
-        self._source: CellSource | None = None
-        self._painter: CellPainter | None = None
-        self._placing = False
-        self._known_keys: dict[tuple[str, int], Key] = {}
-        self.cells = CellStore(self)
-        self.cells.arrived.connect(self._on_cells_arrived)
-        self.thumbnails = Thumbnails(self)
-        self.thumbnails.loaded.connect(self._on_thumbnail_loaded)
+        self._canvas = Canvas(self)
+        self._canvas.finished.connect(self._on_look)
+        self.reading = Reading(self)
+        self.reading.cells_arrived.connect(self._on_news)
+        self.reading.picture_arrived.connect(self._on_picture)
+        self.cells, self.thumbnails = self.reading.cells, self.reading.thumbnails
+        self._fresh: set[str] = set()
         self._want_soon = QTimer(self, singleShot=True, interval=0)
         self._want_soon.timeout.connect(self._want)
 
@@ -85,96 +86,66 @@ class GridView(QAbstractScrollArea):
 
     def set_source(self, source: CellSource | None) -> None:
         """Where cells come from; None while there is no library."""
-        self._source = source
-        self._known_keys.clear()
-        self.cells.set_source(source)
+        self.reading.set_source(source)
         self._want_soon.start()
 
-    def set_ids(self, ids: array[int], *, keep_place: bool = True) -> None:
-        """Show these. What is on the screen stays where it is, unless another list begins at its top."""
-        before, self._ids = self._ids, ids
+    def set_ids(self, ids: Ids, groups: Sequence[Group] = (), keep_place: bool = True) -> None:
+        """Show these, under headings if there are groups, which cover all of them in order.
+
+        What is on the screen stays where it is, unless another list begins at its top.
+        """
+        before, self._ids, self._groups = self._ids, ids, groups
         selected = len(self._selection)
-        current = before[self._current] if self._current < len(before) else None
+        current = id_at(before, self._current) if self._current < len(before) else None
         self._selection = self._selection.moved(before, ids) if keep_place else Selection(len(ids))
         found = position(ids, current) if keep_place and current is not None else None
         self._current = min(self._current, max(0, len(ids) - 1)) if keep_place and found is None else found or 0
+        self._hovered = self._hovered_section = None
         self._place(before if keep_place else None)
         if selected != len(self._selection):
             self.selection_changed.emit()
 
-    def set_cell_size(self, cell_px: int) -> None:
-        """The side of a cell in logical pixels; the current cell, or what is first in sight, stays in sight."""
-        if cell_px != self._geometry.cell:
-            self._lay_out(self.viewport().width(), cell_px)
-
-    def ids(self) -> array[int]:
-        return self._ids
-
-    def count(self) -> int:
-        return len(self._ids)
-
     def refresh(self, ids: Iterable[int]) -> None:
         """These have changed: their cells are read again as far as they are in sight."""
-        changed = set(ids)
-        self.cells.invalidate(changed)
-        shown = (self.cells.get(asset) for asset in changed)
-        self.thumbnails.retry(cell.sha256 for cell in shown if cell)
+        self.reading.refresh(ids)
         self._want_soon.start()
+
+    def show_progress(self, fractions: Mapping[int, float]) -> None:
+        """How much of which files is copied, by cell id; what is not named is not being copied."""
+        before = self._fractions
+        self._fractions = {asset: round(part * PROGRESS_STEPS) / PROGRESS_STEPS for asset, part in fractions.items()}
+        changed = {
+            asset for asset in before.keys() | self._fractions.keys() if before.get(asset) != self.fraction(asset)
+        }
+        self._update_where(lambda cell: cell.id in changed)
+
+    def fraction(self, asset: int) -> float | None:
+        """How much of a file is copied, where that goes on."""
+        return self._fractions.get(asset)
 
     def cell(self, index: int) -> Cell | None:
         """What is known of a cell; None until it has been read."""
-        return self.cells.get(self._ids[index]) if 0 <= index < len(self._ids) else None
+        return self.cells.get(id_at(self._ids, index)) if 0 <= index < len(self._ids) else None
 
     def is_complete(self) -> bool:
         """Whether all that is in sight has its final look."""
-        span = self.visible()
-        ids = self._ids[span.start : span.stop]
-        return self.cells.knows(ids) and self.thumbnails.settled(self._keys(span))
+        return self.reading.is_settled(listed(self._ids, self.visible())) and self._canvas.is_complete()
 
     def close_down(self) -> None:
         """Ask for nothing more and end the threads."""
-        self.set_source(None)
         self._want_soon.stop()
-        self.thumbnails.close()
-
-    # Places
-
-    def geometry_now(self) -> Geometry:
-        return self._geometry
-
-    def offset(self) -> int:
-        """How far the content is scrolled."""
-        return self.verticalScrollBar().value()
-
-    def visible(self) -> range:
-        """The indexes of which something is in sight."""
-        return self._geometry.span(self.offset(), self.viewport().height())
-
-    def index_at(self, point: QPoint) -> int | None:
-        """The index under a point of the viewport."""
-        return self._geometry.at(point + QPoint(0, self.offset()))
-
-    def viewport_rect(self, index: int) -> QRect:
-        """Where a cell with its name is in the viewport; outside of it when scrolled away."""
-        return self._geometry.rect(index).translated(0, -self.offset())
-
-    def screen_rect(self, index: int) -> QRect:
-        rect = self.viewport_rect(index)
-        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
-
-    def scroll_to(self, index: int) -> None:
-        """Scroll as little as is needed to have the whole cell in sight."""
-        rect = self._geometry.rect(index)
-        bar = self.verticalScrollBar()
-        if rect.top() < bar.value():
-            bar.setValue(max(0, rect.top() - LINE_PX // 2))
-        elif rect.bottom() > bar.value() + self.viewport().height():
-            bar.setValue(rect.bottom() - self.viewport().height() + LINE_PX // 4)
+        self.reading.close()
 
     # Selection
 
     def current_index(self) -> int:
         return self._current
+
+    def hovered(self) -> int | None:
+        return self._hovered
+
+    def hovered_section(self) -> int | None:
+        return self._hovered_section
 
     def is_selected(self, index: int) -> bool:
         return index in self._selection
@@ -183,8 +154,12 @@ class GridView(QAbstractScrollArea):
         return len(self._selection)
 
     def selected_ids(self) -> list[int]:
-        """The ids of what is selected, in the order shown."""
+        """The ids of what is selected, in the order shown; of a million it takes a blink, so not for every menu."""
         return self._selection.ids(self._ids)
+
+    def selected_array(self) -> Ids:
+        """The same, without making a million objects."""
+        return self._selection.chosen(self._ids)
 
     def selected_cells(self) -> list[Cell]:
         """What is known of what is selected: of what is in sight, and of the first few hundred; enough for a menu."""
@@ -225,156 +200,130 @@ class GridView(QAbstractScrollArea):
         self._on_selected()
         self.current_changed.emit(index)
 
+    def choose_group(self, section: int, *, add: bool = False) -> None:
+        """Select a group alone; or beside what is selected, or no longer if all of it is."""
+        members = self._geometry.members(section)
+        if not add:
+            self._selection.clear()
+        if add and self._selection.count_in(members) == len(members):
+            self._selection.remove(members)
+        else:
+            self._selection.add(members)
+        self._current = self._selection.anchor = members.start
+        self._on_selected()
+        self.current_changed.emit(members.start)
+
+    def selection(self) -> Selection:
+        return self._selection
+
+    def set_selection(self, selection: Selection) -> None:
+        """Select this, and tell who wants to know."""
+        self._selection = selection
+        self._on_selected()
+
     def cell_words(self, index: int) -> list[str]:
         """A cell as lines of text, its name first."""
         cell = self.cell(index)
-        return [""] if cell is None else lines(cell)
+        return [""] if cell is None else lines(cell, self.fraction(cell.id))
 
     def _on_selected(self) -> None:
         self.viewport().update()
+        self._canvas.build_soon()
         self.selection_changed.emit()
 
-    # Placing
+    # The next time
 
-    def _lay_out(self, width: int, cell_px: int) -> None:
-        """Another width or cell size: the first cell in sight, or the current one if it is, keeps its height."""
-        old, offset = self._geometry, self.offset()
-        span = self.visible()
-        anchor = self._current if self._current in span else (span[0] if span else 0)
-        self._geometry = Geometry(width, cell_px, old.count, old.lead)
-        if self._geometry.columns != old.columns:
-            self._geometry = Geometry(width, cell_px, old.count)
-        self._painter = None
-        moved = 0
-        if offset and span:
-            moved = self._geometry.top(self._geometry.row(anchor)) - old.top(old.row(anchor))
-        self._scroll_silently(offset + moved)
+    def bookmark(self) -> Bookmark:
+        """Where somebody is now."""
+        if not len(self._ids):
+            return Bookmark()
+        anchor = self._anchor()
+        few = len(self._selection) <= MOST_SELECTED
+        return Bookmark(
+            id_at(self._ids, anchor) if self.offset() else None,
+            self._geometry.top(anchor) - self.offset(),
+            id_at(self._ids, self._current),
+            tuple(self.selected_ids()) if few else (),
+        )
 
-    def _place(self, before: array[int] | None) -> None:
-        """Lay the new ids out so that what is on the screen stays there, if it is known where it was."""
-        now = replace(self._geometry, count=len(self._ids), lead=0)
-        if before is None:
-            self._geometry = now
-            self._scroll_silently(0)
-        else:
-            sight = Sight(self._geometry, self.offset(), self.viewport().height())
-            self._geometry, offset = placed(before, self._ids, sight, now)
-            self._scroll_silently(offset)
-
-    def _scroll_silently(self, value: int) -> None:
-        self._placing = True
-        bar = self.verticalScrollBar()
-        height = self.viewport().height()
-        bar.setRange(0, max(0, self._geometry.height - height))
-        bar.setPageStep(height)
-        bar.setSingleStep(LINE_PX)
-        bar.setValue(value)
-        self._placing = False
-        self._hovered = None
-        self.viewport().update()
-        self._want_soon.start()
-
-    def _drop_lead(self) -> None:
-        """The first row is in sight again: fill its empty places, while everything moves anyway."""
-        self._geometry = Geometry(self._geometry.width, self._geometry.cell, self._geometry.count)
-        self.verticalScrollBar().setRange(0, max(0, self._geometry.height - self.viewport().height()))
-        self.viewport().update()
+    def go_to(self, mark: Bookmark) -> None:
+        """Show the place of a bookmark, as far as there is still something of it."""
+        current = None if mark.current is None else position(self._ids, mark.current)
+        anchor = None if mark.anchor is None else position(self._ids, mark.anchor)
+        self._current = self._selection.anchor = current or 0
+        self._selection.choose(self._ids, array("q", mark.selected))
+        if anchor is not None:
+            self._scroll_silently(self._geometry.top(anchor) - mark.above)
+        self._on_selected()
 
     # Reading
 
-    def _want(self) -> None:
+    def _anchor(self) -> int:
         span = self.visible()
-        page = max(len(span), 1)
-        ahead = range(span.stop, min(span.stop + page, len(self._ids)))
-        behind = range(max(0, span.start - page), span.start)
-        self.cells.want(self._ids[behind.start : ahead.stop])
-        self.thumbnails.want([*self._keys(span), *self._keys(ahead), *self._keys(behind)])
+        return self._current if self._current in span else next(iter(span), 0)
+
+    def _on_moved(self) -> None:
+        self._hovered = self._hovered_section = None
+        self._want_soon.start()
+
+    def _on_reshaped(self) -> None:
+        self._canvas.forget()
+
+    def _want(self) -> None:
+        span, near = self.visible(), self.near()
+        order = (range(span.start, span.stop), range(span.stop, near.stop), range(near.start, span.start))
+        self.reading.set_finish(self._canvas.finish())
+        self.reading.want([asset for each in order for asset in listed(self._ids, each)], len(span))
+        self._canvas.build_soon()
+
+    def _on_look(self) -> None:
         if self.is_complete():
             self.complete.emit()
 
-    def _keys(self, span: range) -> list[Key]:
-        known = (self.cell(index) for index in span)
-        return [key for cell in known if cell is not None and (key := self._key(cell)) is not None]
-
-    def _key(self, cell: Cell) -> Key | None:
-        """Which picture a cell shows; None where none was made."""
-        if not cell.thumbnailed or self._source is None:
-            return None
-        ratio = self.devicePixelRatioF()
-        side = round((self._geometry.cell - 2 * INSET_PX) * ratio)
-        known = self._known_keys.get((cell.sha256, side))
-        if known is None:
-            px = min((size for size in THUMBNAIL_SIZES if size >= side), default=max(THUMBNAIL_SIZES))
-            known = Key(cell.sha256, side, round(CORNER_PX * ratio), self._source.thumbnail(cell.sha256, px))
-            self._known_keys[cell.sha256, side] = known
-        return known
-
-    def _image(self, cell: Cell) -> QImage | None:
-        key = self._key(cell)
-        return None if key is None else self.thumbnails.get(key)
-
-    def _on_cells_arrived(self, _ids: Sequence[int]) -> None:
-        if len(self._known_keys) > KNOWN_KEYS:
-            self._known_keys.clear()
+    def _on_news(self, _ids: Sequence[int]) -> None:
         self.viewport().update()
         self._want_soon.start()
 
-    def _on_thumbnail_loaded(self, sha256: str) -> None:
+    def _on_picture(self, sha256: str) -> None:
+        """Pictures come in by the dozen: they are looked for among the cells in sight once for all of them."""
+        if not self._fresh:
+            QTimer.singleShot(0, self, self._show_fresh)
+        self._fresh.add(sha256)
+
+    def _show_fresh(self) -> None:
+        fresh, self._fresh = self._fresh, set()
+        self._update_where(lambda cell: cell.sha256 in fresh)
+        self._want_soon.start()
+
+    def _update_where(self, matches: Callable[[Cell], bool]) -> None:
+        """Paint the cells in sight again for which this holds."""
         for index in self.visible():
             cell = self.cell(index)
-            if cell is not None and cell.sha256 == sha256:
-                self.viewport().update(self.viewport_rect(index))
-        self._want_soon.start()
+            if cell is not None and matches(cell):
+                self.update_cell(index)
 
     # Qt's events
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out(self.viewport().width(), self._geometry.cell)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        if self._placing:
-            return
-        if self._geometry.lead and self.offset() < self._geometry.row_height:
-            self._drop_lead()
-        else:
-            self.viewport().scroll(0, dy)
-        self._want_soon.start()
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._painter = None
-            self.viewport().update()
+            self._repaint_all()
         super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._painter = None
-            self._want_soon.start()
-            self.viewport().update()
+            self._repaint_all()
         return super().event(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        those = colours(self.palette())
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), those.canvas)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._painter is None:
-            self._painter = CellPainter(those, self.font(), self.devicePixelRatioF())
-        for index in self._geometry.span(self.offset() + event.rect().top(), event.rect().height()):
-            self._paint_cell(painter, self._painter, index)
-        self._pointer.paint(painter, those)
-        painter.end()
+    def _repaint_all(self) -> None:
+        self._canvas.forget()
+        self._want_soon.start()
 
-    def _paint_cell(self, painter: QPainter, paint: CellPainter, index: int) -> None:
-        cell = self.cell(index)
-        square = self._geometry.picture(index).translated(0, -self.offset())
-        look = Look(
-            selected=index in self._selection,
-            current=index == self._current and self.hasFocus(),
-            hovered=index == self._hovered,
-        )
-        paint.paint(painter, square, cell, None if cell is None else self._image(cell), look)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._canvas.paint(event, painter)
+        self._pointer.paint(painter, colours(self.palette()))
+        painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.viewport().update()
@@ -385,12 +334,12 @@ class GridView(QAbstractScrollArea):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        move = MOVES.get(event.key())
-        if move is not None and self._ids:
-            target = move(self._geometry, self._current, self._geometry.page_rows(self.viewport().height()))
-            self.make_current(target, event.modifiers())
-        elif event.key() == Qt.Key.Key_Space and event.modifiers() & Modifier.ControlModifier and self._ids:
-            self.toggle(self._current)
+        move, act = MOVES.get(event.key()), _ACTS.get((event.key(), bool(event.modifiers() & Modifier.ControlModifier)))
+        if move is not None and len(self._ids):
+            height = self.viewport().height() - self._geometry.heading_height
+            self.make_current(move(self._geometry, self._current, height), event.modifiers())
+        elif act is not None and len(self._ids):
+            act(self)
         elif event.key() == Qt.Key.Key_Escape and self._selection:
             self.clear_selection()
         else:
@@ -398,17 +347,22 @@ class GridView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Modifier.ControlModifier:
+            self._zoomed_at = event.position().toPoint()
             self.zoom_requested.emit(event.angleDelta().y())
+            self._zoomed_at = None
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def set_cell_size(self, cell_px: int, at: QPoint | None = None) -> None:
+        super().set_cell_size(cell_px, at or self._zoomed_at)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._show_tool_tip(event)
             return True
         if event.type() == QEvent.Type.Leave:
-            self.hover(None)
+            self.hover(None, None)
         return super().viewportEvent(event)
 
     def _show_tool_tip(self, event: QHelpEvent) -> None:
@@ -422,7 +376,7 @@ class GridView(QAbstractScrollArea):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             self.context_requested.emit(event.globalPos(), self.index_at(event.pos()) is not None)
-        elif self._ids:
+        elif len(self._ids):
             if not self._selection:
                 self.make_current(self._current)
             self.scroll_to(self._current)
@@ -439,27 +393,40 @@ class GridView(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pointer.release()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._pointer.double_click(event)
+
     def circle(self, index: int) -> QRect:
-        """The circle in the viewport that selects a cell with one click."""
-        cell = self.cell(index)
-        if self._painter is None or cell is None:
-            return QRect()
-        square = self._geometry.picture(index).translated(0, -self.offset())
-        return select_circle(self._painter.frame(square, cell, self._image(cell)))
+        """The circle in the viewport that selects a cell with one click; empty where there is none."""
+        frame = self._canvas.frame(index)
+        return QRect() if frame.isNull() else self._canvas.painter().circle(frame)
 
-    def selection(self) -> Selection:
-        return self._selection
+    def heading_target(self, section: int) -> QRect:
+        """Where in the viewport a heading can be clicked."""
+        return self._canvas.heading_target(section)
 
-    def set_selection(self, selection: Selection) -> None:
-        """Select this, and tell who wants to know."""
-        self._selection = selection
-        self._on_selected()
+    def heading_circle(self, section: int) -> QRect:
+        """The circle in the viewport that adds a group to the selection."""
+        return self._canvas.heading_circle(section)
 
-    def hover(self, index: int | None) -> None:
-        """The mouse is over this cell, or over none."""
-        if index == self._hovered:
-            return
-        for each in (self._hovered, index):
-            if each is not None and each < len(self._ids):
-                self.viewport().update(self.viewport_rect(each))
-        self._hovered = index
+    def hover(self, index: int | None, section: int | None) -> None:
+        """The mouse is over this cell, or over the heading of this group, or over neither."""
+        if index != self._hovered:
+            for each in (self._hovered, index):
+                if each is not None and each < len(self._ids):
+                    self.update_cell(each)
+            self._hovered = index
+        if section != self._hovered_section:
+            for each in (self._hovered_section, section):
+                if each is not None and each < self._geometry.sections:
+                    self.viewport().update(self.heading_rect(each))
+            self._hovered_section = section
+
+
+_ACTS: Mapping[tuple[int, bool], Callable[[GridView], None]] = {
+    (Qt.Key.Key_Return, False): lambda grid: grid.activated.emit(grid.current_index()),
+    (Qt.Key.Key_Enter, False): lambda grid: grid.activated.emit(grid.current_index()),
+    (Qt.Key.Key_Space, False): lambda grid: grid.preview_requested.emit(grid.current_index()),
+    (Qt.Key.Key_Space, True): lambda grid: grid.toggle(grid.current_index()),
+}
+"""What keys do with the current cell: key, with Ctrl or without."""

@@ -1,20 +1,55 @@
-"""A cell in words: for the tool tip and for screen readers."""
+"""A cell in words: for its pills, the tool tip and screen readers."""
 
 from __future__ import annotations
 
-from keeproom.model import Cell, Status
+from functools import lru_cache
+
+from PySide6.QtCore import QDate
+
+from keeproom.model import Cell, Group, ItemState, Kind, Status
 from keeproom.ui.status import KINDS, STATUSES
-from keeproom.ui.texts import clock, number, plural, tr
+from keeproom.ui.texts import clock, locale, number, plural, tr
+
+PILLS = {"gif": "GIF"}
+
+
+def kind_pill(cell: Cell) -> str:
+    """What the bottom left tells: how long a video or sound is, what a document is, what is peculiar about a photo."""
+    if cell.kind == Kind.IMAGE:
+        return "RAW" if is_raw(cell) else PILLS.get(cell.format or "", "")
+    if cell.kind == Kind.DOCUMENT:
+        return cell.name.rpartition(".")[2].upper()[:5]
+    sign = "▶" if cell.kind == Kind.VIDEO else "♪"
+    return sign if cell.duration_s is None else f"{sign} {clock(cell.duration_s)}"
+
+
+def is_raw(cell: Cell) -> bool:
+    """Whether this is what a camera's sensor saw."""
+    return cell.format in _raw_formats()
+
+
+@lru_cache(maxsize=1)
+def _raw_formats() -> frozenset[str]:
+    from keeproom.media.formats import FORMATS, RAW_READER
+
+    return frozenset(name for name, row in FORMATS.items() if row.reader == RAW_READER)
+
+
+def stars(cell: Cell) -> str:
+    return "★" * cell.rating
+
+
+def dimensions(cell: Cell) -> str:
+    return f"{number(cell.width)} × {number(cell.height)}" if cell.width and cell.height else ""
+
+
+def duration(cell: Cell) -> str:
+    return "" if cell.duration_s is None else clock(cell.duration_s)
 
 
 def facts(cell: Cell) -> str:
     """`Photo · 6,000 × 4,000`, `Video · 1,920 × 1,080 · 0:31`."""
-    parts = [tr(KINDS[cell.kind].one)]
-    if cell.width and cell.height:
-        parts.append(f"{number(cell.width)} × {number(cell.height)}")
-    if cell.duration_s is not None:
-        parts.append(clock(cell.duration_s))
-    return " · ".join(parts)
+    return " · ".join(text for text in (tr(KINDS[cell.kind].one), dimensions(cell), duration(cell)) if text)
 
 
 def stated(cell: Cell) -> str:
@@ -29,6 +64,31 @@ def stated(cell: Cell) -> str:
     return " · ".join(parts)
 
 
-def lines(cell: Cell) -> list[str]:
-    status = "" if cell.status == Status.READY else tr(STATUSES[cell.status].text)
-    return [text for text in (cell.name, facts(cell), stated(cell), status) if text]
+def status(cell: Cell, fraction: float | None = None) -> str:
+    """What is to be told of the state; nothing for what is ready."""
+    if fraction is not None:
+        return tr("Copying, {percent} %").format(percent=number(int(fraction * 100)))
+    if cell.status == Status.READY:
+        return ""
+    text = tr(STATUSES[cell.status].text)
+    tells_why = cell.status in (ItemState.NOT_IMPORTED, ItemState.SKIPPED)
+    return f"{text}: {cell.reason}" if cell.reason and tells_why else text
+
+
+def lines(cell: Cell, fraction: float | None = None) -> list[str]:
+    return [text for text in (cell.name, facts(cell), stated(cell), status(cell, fraction)) if text]
+
+
+def heading(group: Group) -> str:
+    """`14 May 2023 · Sunday · 86`; a month without the weekday."""
+    return f"{heading_date(group.key)} · {number(group.count)}"
+
+
+def heading_date(key: str) -> str:
+    year, month, day = [*map(int, key.split("-")), 0, 0, 0][:3] if key else (0, 0, 0)
+    if not year:
+        return tr("No date")
+    date = QDate(year, month, day or 1)
+    if not day:
+        return locale().toString(date, "MMMM yyyy")
+    return f"{locale().toString(date, 'd MMMM yyyy')} · {locale().toString(date, 'dddd')}"

@@ -1,0 +1,47 @@
+"""Back to where one was, after a restart: the place, what was in sight, current and selected, as one text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keeproom.ui.browse.places import ALL, PLACES, Place
+from keeproom.ui.grid.bookmark import Bookmark, read_bookmark
+from keeproom.ui.grid.ids import position
+
+if TYPE_CHECKING:
+    from keeproom.ui.grid.ids import Ids
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """A place, and a bookmark in its list."""
+
+    place: Place
+    mark: Bookmark
+
+    def is_on(self, first_page: Ids) -> bool:
+        """Whether the first page of the whole library shows it."""
+        anchor = self.mark.anchor
+        return self.place == ALL and (anchor is None or position(first_page, anchor) is not None)
+
+
+def write_way_back(place: Place, mark: Bookmark, library: Path) -> str:
+    """The text; from a place with an order of its own, such as an import, one comes back to the whole library."""
+    if place.sort is not None:
+        place, mark = ALL, Bookmark()
+    return json.dumps({"library": str(library), "place": place.name, **mark.as_json()})
+
+
+def read_way_back(text: str, library: Path) -> WayBack | None:
+    """What `write_way_back` wrote for this library; None where there is nothing of use."""
+    try:
+        told = json.loads(text) if text else None
+    except ValueError:
+        return None
+    if not isinstance(told, dict) or told.get("library") != str(library):
+        return None
+    place = next((place for place in PLACES if place.name == told.get("place")), ALL)
+    return WayBack(place, read_bookmark(told))

@@ -1,0 +1,130 @@
+"""What the grid reads: cells from its source, their pictures from files; and what it does about a file that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from keeproom.model import THUMBNAIL_SIZES, Cell
+from keeproom.ui.grid.cells import CellSource, CellStore
+from keeproom.ui.grid.thumbnails import Key, Thumbnails
+
+KNOWN_KEYS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How pictures are made for the screen: the longest side and the corners in its pixels, the colour behind."""
+
+    side: int
+    corner: int
+    canvas: int
+
+
+class Reading(QObject):
+    """Cells and pictures. `cells_arrived` carries ids, `picture_arrived` the checksum of each picture that is settled.
+
+    A thumbnail that can't be loaded is made again by the source, once for each file; what can't be made stays as it is.
+    """
+
+    cells_arrived = Signal(object)
+    picture_arrived = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._source: CellSource | None = None
+        self._finish = Finish(1, 0, 0)
+        self._keys: dict[str, Key] = {}
+        self._remade: set[Path] = set()
+        self._remaking: set[str] = set()
+        self.cells = CellStore(self)
+        self.cells.arrived.connect(self.cells_arrived)
+        self.thumbnails = Thumbnails(self)
+        self.thumbnails.loaded.connect(self.picture_arrived)
+
+    def set_source(self, source: CellSource | None) -> None:
+        """Where cells come from; None while there is no library."""
+        self._source = source
+        for each in (self._keys, self._remade, self._remaking):
+            each.clear()
+        self.cells.set_source(source)
+
+    def set_finish(self, finish: Finish) -> None:
+        """From now on pictures are made so."""
+        if finish != self._finish:
+            self._finish = finish
+            self._keys.clear()
+
+    def refresh(self, ids: Iterable[int]) -> None:
+        """These have changed: their cells are read again when they are wanted."""
+        changed = set(ids)
+        self.cells.invalidate(changed)
+        shown = (self.cells.get(asset) for asset in changed)
+        self.thumbnails.retry(cell.sha256 for cell in shown if cell)
+
+    def want(self, near: Sequence[int], in_sight: int) -> None:
+        """Read these, first things first; the first so many are in sight."""
+        self.cells.want(near)
+        self.thumbnails.want([key for asset in near if (key := self._key_of(asset)) is not None])
+        for key in (self._key_of(asset) for asset in near[:in_sight]):
+            if key is not None and self.thumbnails.is_broken(key):
+                self._remake(key)
+
+    def key(self, cell: Cell) -> Key | None:
+        """Which picture a cell shows; None where none was made."""
+        if not cell.thumbnailed or self._source is None:
+            return None
+        known = self._keys.get(cell.sha256)
+        if known is None:
+            known = self._keys[cell.sha256] = self._made(cell.sha256, self._source)
+        return known
+
+    def _made(self, sha256: str, source: CellSource) -> Key:
+        if len(self._keys) > KNOWN_KEYS:
+            self._keys.clear()
+        finish = self._finish
+        px = min((size for size in THUMBNAIL_SIZES if size >= finish.side), default=max(THUMBNAIL_SIZES))
+        return Key(sha256, finish.side, finish.corner, source.thumbnail(sha256, px), finish.canvas)
+
+    def _key_of(self, asset: int) -> Key | None:
+        cell = self.cells.get(asset)
+        return None if cell is None else self.key(cell)
+
+    def picture(self, key: Key | None) -> QImage | None:
+        return None if key is None else self.thumbnails.get(key)
+
+    def is_hopeless(self, cell: Cell) -> bool:
+        """Whether the picture of a cell can't be read, and nobody is making it again."""
+        key = self.key(cell)
+        return key is not None and self.thumbnails.is_broken(key) and key.sha256 not in self._remaking
+
+    def is_settled(self, ids: Sequence[int]) -> bool:
+        """Whether all is known of these, and every picture is here or won't come."""
+        if not self.cells.knows(ids):
+            return False
+        keys = [key for asset in ids if (key := self._key_of(asset)) is not None]
+        return self.thumbnails.settled(keys) and self._remaking.isdisjoint(key.sha256 for key in keys)
+
+    def close(self) -> None:
+        """Ask for nothing more and end the threads."""
+        self.set_source(None)
+        self.thumbnails.close()
+
+    def _remake(self, key: Key) -> None:
+        if self._source is None or key.file in self._remade:
+            return
+        self._remade.add(key.file)
+        self._remaking.add(key.sha256)
+        self._source.remake(key.sha256, lambda made: self._on_remade(key, made=made))
+
+    def _on_remade(self, key: Key, *, made: bool) -> None:
+        if key.sha256 not in self._remaking:
+            return
+        self._remaking.discard(key.sha256)
+        if made:
+            self.thumbnails.retry([key.sha256])
+        self.picture_arrived.emit(key.sha256)
