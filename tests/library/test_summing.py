@@ -27,11 +27,11 @@ def state(library: Library, **facts: object) -> None:
 
 
 def test_real_photos_are_summed_up_as_they_are(library: Library, importer: Importer, corpus: Path) -> None:
-    importer(corpus / "photos" / "cameras", corpus / "videos")
+    importer(*sorted((corpus / "photos" / "cameras").glob("[DN]*.jpg")), corpus / "videos")
     work_through(library)
     assets = list(list_assets(library))
     summary = sum_up_assets(library, [asset.id for asset in assets])
-    assert summary.count == summary.asked == len(assets) > 50
+    assert summary.count == summary.asked == len(assets) > 15
     assert summary.kinds == Counter(asset.kind for asset in assets)
     assert summary.statuses == Counter(asset.status for asset in assets)
     assert summary.bytes == sum(asset.size_bytes for asset in assets)

@@ -1,9 +1,9 @@
 """What any number of assets come to: how many of what, how much, from when to when, and what they have in common.
 
-A million is summed up in chunks, each one pass of SQL over ids in their order, so that there are figures to show after
-some hundredths of a second, and the work can stop when nobody waits for it any more. Measured at 1,000,000 assets on
-one busy core: first figures after 20 ms, all after 1.4 s; with GROUP BY over kind, status and camera it took 3.6 s,
-because SQLite sorts for it.
+A million is summed up in chunks, each one pass of SQL over ids in their order, so that there are figures to show at
+once, and the work can stop when nobody waits for it any more. Measured at 1,000,000 assets: the first figures after
+40 ms, all after 2.3 s of one core, in the library of SQLite for nearly all of that. One GROUP BY over kind, status and
+camera instead of conditional counts took 3.6 s for that alone, because SQLite sorts for it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ T = TypeVar("T")
 Ids = npt.NDArray[np.int64]
 
 FIRST_CHUNK = 4_000
-CHUNK = 40_000
+CHUNK = 20_000
 _SIDE = 1 << 20
 """More than any side of a picture: area and width go into one number that sorts by area."""
 
@@ -88,7 +88,7 @@ def sum_up_assets(
 
     `on_partial` gets what is known after each chunk but the last; the sum ends early where `stopping` says so.
     """
-    asked = np.unique(np.asarray(ids, dtype=np.int64))
+    asked = _in_order(np.asarray(ids, dtype=np.int64))
     sums = _Sums()
     chunks = list(_chunks(asked))
     for number, chunk in enumerate(chunks, start=1):
@@ -99,6 +99,11 @@ def sum_up_assets(
         if on_partial is not None and number < len(chunks):
             on_partial(sums.summary(len(asked)))
     return sums.summary(len(asked))
+
+
+def _in_order(ids: Ids) -> Ids:
+    """Each once and in order, as most of them come; sorting a million takes longer than looking."""
+    return ids if bool((np.diff(ids) > 0).all()) else np.unique(ids)
 
 
 def _chunks(ids: Ids) -> Iterator[Ids]:

@@ -71,7 +71,7 @@ class Inspector(QWidget):
         self._news = QTimer(self, singleShot=True, interval=NEWS_REST_MS)
         self._news.timeout.connect(self._pace.nudge)
         self._partial.connect(self._on_partial, Qt.ConnectionType.QueuedConnection)
-        window.shelf.ids_changed.connect(self._on_place)
+        window.shelf.arranged.connect(self._on_place)
         self.setMinimumWidth(MIN_WIDTH_PX)
         self.setAccessibleName(tr("Inspector"))
         column = QVBoxLayout(self)
@@ -229,7 +229,7 @@ class Inspector(QWidget):
         elif len(self._ids) > FEW or not {*changes.changed, *changes.removed}.isdisjoint(self._ids):
             self._sum_later()
 
-    def _on_place(self, _ids: object, keep_place: bool) -> None:
+    def _on_place(self, _arrangement: object, keep_place: bool) -> None:
         """The place has other items now: the same place with news, or another one."""
         if self._count:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from keeproom.errors import BlobError, UnreadableMediaError
@@ -144,7 +144,9 @@ class Picture(QAbstractButton):
         painter.drawText(text.adjusted(0, top + ICON_PX + 8, 0, 0), flags, self._why)
 
     def _paint_pill(self, painter: QPainter) -> None:
-        painter.setFont(section_font(self.font()))
+        font = section_font(self.font())
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(self._pill) + 14
         place = QRectF(8.5, self.height() - PILL_PX - 8.5, width, PILL_PX)
         painter.setPen(QPen(PLATE_RING, 1))

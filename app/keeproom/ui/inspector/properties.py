@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from keeproom.library.inspecting import Inspection
     from keeproom.library.summing import SelectionSummary
 
-WIDTH_PX, HEIGHT_PX = 620, 560
+WIDTH_PX, HEIGHT_PX = 720, 580
+NAME_SHARE = 0.25
+"""A checksum fits beside its name."""
 
 
 class PropertiesDialog(QDialog):
@@ -36,7 +38,7 @@ class PropertiesDialog(QDialog):
         self.setWindowTitle(f"{tr('Properties')} – {title}")
         headline = WrappedLabel(title, self, lines=2)
         headline.setFont(title_font(self.font()))
-        self.table = TagTable(tr("Properties"), tr("Nothing is known of this."), self)
+        self.table = TagTable(tr("Properties"), tr("Nothing is known of this."), self, NAME_SHARE)
         self.table.show_groups(groups)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)

@@ -23,17 +23,19 @@ from keeproom.ui.texts import number, plural, tr
 from keeproom.ui.widgets import CONTROL_PX, PlainLabel
 
 FILTER_PAUSE_MS = 80
-NAME_SHARE = 0.45
 
 
 class TagTable(QWidget):
-    """Groups of tags under a filter that says how many it leaves; `nothing` is said where there are none at all."""
+    """Groups of tags under a filter that says how many it leaves; `nothing` is said where there are none at all.
 
-    def __init__(self, name: str, nothing: str, parent: QWidget | None = None) -> None:
+    `name_share` is the part of the width that names have.
+    """
+
+    def __init__(self, name: str, nothing: str, parent: QWidget | None = None, name_share: float = 0.45) -> None:
         super().__init__(parent)
         self.model = TagModel(self)
         self.field = QLineEdit(self)
-        self.tree = _Tree(self.model, self)
+        self.tree = _Tree(self.model, self, name_share)
         self._nothing_text = nothing
         self._count = PlainLabel("", self, "secondary")
         self._nothing = PlainLabel("", self, "secondary", wrap=True)
@@ -48,6 +50,7 @@ class TagTable(QWidget):
         self.field.setToolTip(tr("Show only lines that have these words (Ctrl+Shift+F)"))
         self.field.setClearButtonEnabled(True)
         self.field.setFixedHeight(CONTROL_PX)
+        self.field.setTextMargins(5, 0, 5, 0)
         self.field.textChanged.connect(lambda: self._pause.start())
         self.field.returnPressed.connect(self._to_tree)
         self.tree.setAccessibleName(name)
@@ -114,8 +117,9 @@ class TagTable(QWidget):
 class _Tree(QTreeView):
     """Two columns in a fixed proportion; Ctrl+C copies values."""
 
-    def __init__(self, model: TagModel, table: TagTable) -> None:
+    def __init__(self, model: TagModel, table: TagTable, name_share: float) -> None:
         super().__init__(table)
+        self._name_share = name_share
         self._tags = model
         self._table = table
         self.setModel(model)
@@ -156,7 +160,7 @@ class _Tree(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setColumnWidth(NAME, round(self.viewport().width() * NAME_SHARE))
+        self.setColumnWidth(NAME, round(self.viewport().width() * self._name_share))
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+C is the tree's while it has the keyboard, not an action's of the window."""
@@ -171,7 +175,8 @@ class _Tree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_values()
+            if self.chosen():
+                self.copy_values()
         else:
             super().keyPressEvent(event)
 
