@@ -31,10 +31,10 @@ def place(tmp_path: Path, photos: Path) -> WindowPlace:
 
 def test_killed_anywhere_the_next_window_finishes(window_sweep: WindowSweep) -> None:
     """A sample; `python -m tests.faults.kill_sweep --window --full` tries every call."""
-    tried = window_sweep.try_points(Fault(KILL, at) for at in window_sweep.points(6, KILL))
+    tried = window_sweep.try_points(Fault(KILL, at) for at in window_sweep.points(4, KILL))
 
     assert not any(point.problems for point in tried), told(tried)
-    assert sum(point.code == -9 for point in tried) >= 3  # threads take turns: the last calls may not come
+    assert sum(point.code == -9 for point in tried) >= 2  # threads take turns: the last calls may not come
 
 
 def test_of_two_windows_that_start_at_once_one_goes_on(place: WindowPlace, photos: Path) -> None:
@@ -60,7 +60,7 @@ def test_killed_again_and_again_it_comes_to_its_end(place: WindowPlace, tmp_path
     quiet = WindowPlace(tmp_path / "quiet")
     quiet.fill(photos)
     quiet.import_files()
-    for _ in range(4):
+    for _ in range(2):
         with place.window() as window:
             window.wait_for_lines(1)
             window.signal(signal.SIGKILL)

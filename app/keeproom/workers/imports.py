@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 ROOM_MS = 5_000
 """How often it is looked whether a full disk has room again, while an import waits for that."""
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +67,7 @@ class WindowImports(QObject):
         self._session = session
         self._on_copied = on_copied
         self._pool = make_pool(1)
+        self._desk = make_pool(1)  # what is asked is recorded in the order in which it was asked
         self._tasks: list[_Task] = []
         self._held: dict[int, Import] = {}
         self._closed = False
@@ -87,7 +90,7 @@ class WindowImports(QObject):
     def add(self, paths: Sequence[Path], *, move: bool, separate: bool) -> None:
         """Import paths; they are recorded at once, and looked into when it is their turn."""
         task = self._new(move=move, separate=separate)
-        self._session.run(
+        self._record(
             lambda: task.run.open(paths),
             lambda _: self._queue(task, lambda: task.run.plan(paths)),
             partial(self._on_refused, task),
@@ -105,16 +108,16 @@ class WindowImports(QObject):
                 killed = any(run.was_killed for run in runs)
                 on_continued(Continued(tuple(run.entry for run in runs), files, killed, paused))
 
-        self._session.run(partial(_take_unfinished, self._library), on_taken)
+        self._record(partial(_take_unfinished, self._library), on_taken)
 
     def continue_import(self, entry: int) -> None:
         """Go on with one import that has files waiting."""
         self._held.pop(entry, None)
-        self._session.run(partial(plans.take, self._library, entry), self._go_on)
+        self._record(partial(plans.take, self._library, entry), self._go_on)
 
     def retry(self, entry: int, items: Sequence[int]) -> None:
         """Import files of an import once more that were not kept."""
-        self._session.run(partial(plans.wait_again, self._library, entry, items), self._go_on)
+        self._record(partial(plans.wait_again, self._library, entry, items), self._go_on)
 
     def pause(self) -> None:
         for task in self._tasks:
@@ -135,9 +138,9 @@ class WindowImports(QObject):
         held = [run.entry for run in self._held.values() if entry in (None, run.entry)]
         for waiting in held:
             self._held.pop(waiting or 0, None)
-            self._session.run(partial(_cancel, self._library, waiting or 0), lambda _: self._tell_phase("cancelled"))
+            self._record(partial(_cancel, self._library, waiting or 0), lambda _: self._tell_phase("cancelled"))
         if entry is not None and not tasks and not held:
-            self._session.run(partial(_cancel, self._library, entry))
+            self._record(partial(_cancel, self._library, entry))
 
     def stop(self) -> None:
         """Ask everything to end at its next step; what is not begun is for the next start."""
@@ -149,6 +152,15 @@ class WindowImports(QObject):
     def wait(self) -> None:
         """Return when nothing is at work any more."""
         self._pool.waitForDone()
+        self._desk.waitForDone()
+
+    def _record(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[T], None] = lambda _: None,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        self._session.bring_home(start(self._desk, function), on_done, on_error)
 
     def _new(self, *, move: bool = False, separate: bool = False, paused: bool = False) -> _Task:
         control = Control()
