@@ -112,6 +112,7 @@ class _Process:
             frame = assembler.feed(piece)
             if frame is not None:
                 return frame
+            watch.check()
 
     def gone(self) -> bool:
         """Whether it ended while it had nothing to do, which is no file's fault. It is not reaped."""
@@ -159,8 +160,16 @@ class _Watch:
                 return
             if resident_bytes(self._pid) > self._memory_bytes:
                 raise memory_error(self._memory_bytes)
-            if self._cancelled is not None and self._cancelled():
-                raise CancelledError("Stopped while a file was read.")
+            self.check()
+
+    def check(self) -> None:
+        """See whether it is to stop; between the pieces of a large answer there is nothing to wait for.
+
+        Raises:
+            CancelledError: someone stopped the work.
+        """
+        if self._cancelled is not None and self._cancelled():
+            raise CancelledError("Stopped while a file was read.")
 
 
 def memory_error(memory_bytes: int) -> ReaderFailedError:

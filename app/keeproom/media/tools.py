@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import NamedTuple
 
 EXIFTOOL_AT_LEAST = (12, 57)
@@ -84,7 +85,7 @@ def _heic() -> str:
 def _libraw() -> str:
     import rawpy
 
-    return f"{'.'.join(map(str, rawpy.libraw_version))}, rawpy {rawpy.__version__}"
+    return f"{'.'.join(map(str, rawpy.libraw_version))}, rawpy {version('rawpy')}"
 
 
 def _pdfium() -> str:
