@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from keeproom.errors import BlobError, UnreadableMediaError
 from keeproom.model import THUMBNAIL_SIZES, Cell, Preview
@@ -65,9 +65,9 @@ def _clip(library: Library, cell: Cell, transfer: Transfer) -> ClipPicture:
         if image.isNull():
             raise
         sides = cell.width or image.width(), cell.height or image.height()
-        return ClipPicture(image, _packed(image), sides, str(error))
+        return ClipPicture(image, packed(image), sides, str(error))
     image = image_of(preview)
-    return ClipPicture(image, _packed(image), (preview.full_width, preview.full_height))
+    return ClipPicture(image, packed(image), (preview.full_width, preview.full_height))
 
 
 def image_of(preview: Preview) -> QImage:
@@ -77,13 +77,16 @@ def image_of(preview: Preview) -> QImage:
     return QImage(preview.pixels, preview.width, preview.height, preview.width * 4, kind).copy()
 
 
-def _packed(image: QImage) -> QByteArray:
-    packed = QByteArray()
-    buffer = QBuffer(packed)
+def packed(image: QImage) -> QByteArray:
+    """The image as a PNG file, packed fast rather than small; takes its time."""
+    result = QByteArray()
+    buffer = QBuffer(result)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG", PNG_QUALITY)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setQuality(PNG_QUALITY)
+    writer.write(image)
     buffer.close()
-    return packed
+    return result
 
 
 def _on_clipped(window: MainWindow, picture: ClipPicture) -> None:

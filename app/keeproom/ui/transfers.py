@@ -114,9 +114,14 @@ class Transfers(QObject):
             return
         transfer, _ = self._running[number]
         notice = self._window.notices.tell_progress(transfer.words(), Offer("Cancel", transfer.control.cancel))
+        notice.destroyed.connect(partial(self._forget_notice, number))  # put away, but the work goes on
         self._running[number] = transfer, notice
         self._show_progress()
         self._step.start()
+
+    def _forget_notice(self, number: int) -> None:
+        if number in self._running:
+            self._running[number] = self._running[number][0], None
 
     def _show_progress(self) -> None:
         for transfer, notice in self._running.values():

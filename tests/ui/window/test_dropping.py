@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
+from time import process_time
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from keeproom.ui.window import taking
 from keeproom.ui.window.dropping import drop_words, read_drop
 from keeproom.ui.window.main import MainWindow
+from keeproom.ui.window.webpictures import WebPicture
 
 
 def uri_list(text: bytes) -> QMimeData:
@@ -55,6 +59,13 @@ def drop(widget: QWidget, mime: QMimeData) -> QDropEvent:
         (b"file:///tmp/caf%C3%A9.jpg", ["/tmp/café.jpg"], 0),
         (b"file:///tmp/caf%E9.jpg", [os.fsdecode(b"/tmp/caf\xe9.jpg")], 0),
         (b"file:///tmp/a%23b%3Fc.jpg", ["/tmp/a#b?c.jpg"], 0),
+        (b"file:/tmp/a.jpg", ["/tmp/a.jpg"], 0),
+        (b"FILE:///tmp/a.jpg", ["/tmp/a.jpg"], 0),
+        (f"file://{socket.gethostname()}/tmp/a.jpg".encode(), ["/tmp/a.jpg"], 0),
+        (b"file://server/share/a.jpg", [], 1),
+        (b"file:relative.jpg", [], 1),
+        (b"file:///tmp/a%00b", [], 1),
+        (b"mailto:someone@example.org", [], 1),
         (b"", [], 0),
     ],
 )
@@ -107,10 +118,91 @@ def test_a_drop_asks_for_an_import(window: MainWindow, tmp_path: Path, monkeypat
     assert window.notices.shown()[0].label.text() == "1 thing is no file on this computer and was left out."
 
 
-def test_text_is_refused(window: MainWindow) -> None:
+def told(window: MainWindow) -> list[str]:
+    return [notice.label.text() for notice in window.notices.shown()]
+
+
+def test_what_is_no_file_says_so(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(window, "import_paths", asked.extend)
     mime = QMimeData()
     mime.setText("file:///etc/passwd")
-    assert not enter(window, mime).isAccepted()
+    assert enter(window, mime).isAccepted()
+    assert window.drops.overlay.text() == "There is no file and no picture in this"
+    drop(window, mime)
+    assert told(window) == ["There was no file and no picture in what was dropped."]
+    assert asked == []
+
+
+def test_what_is_on_the_web_says_so(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(window, "import_paths", asked.extend)
+    mime = uri_list(b"https://example.org/a.jpg")
+    enter(window, mime)
+    assert window.drops.overlay.text() == "This is on the web, not a file"
+    drop(window, mime)
+    assert told(window)[0].startswith("This is on the web, and Keeproom loads nothing from there.")
+    assert asked == []
+
+
+def test_a_picture_of_a_browser_is_saved_and_imported(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(window, "import_paths", asked.extend)
+    mime = uri_list(b"https://example.org/photos/Rome.jpg")
+    image = QImage(8, 6, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    mime.setImageData(image)
+    enter(window, mime)
+    assert window.drops.overlay.text() == "Copy this picture into the library"
+    drop(window, mime)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert asked[0].name == "Rome.png"
+    assert asked[0].is_relative_to(own_home)
+    assert QImage(str(asked[0])).size() == image.size()
+
+
+def test_saved_pictures_that_nobody_fetched_go(own_home: Path) -> None:
+    first = taking.save_picture(WebPicture("a/b", ".png", b"1"))
+    assert first.name == "a_b.png"
+    old = first.parent.with_name(f"{int(first.parent.name.partition('-')[0]) - int(8 * 24 * 3_600e9)}-x")
+    first.parent.rename(old)
+    second = taking.save_picture(WebPicture("c", ".png", b"2"))
+    assert not old.exists()
+    assert second.read_bytes() == b"2"
+
+
+def test_what_is_dragged_out_of_this_window_is_not_taken(window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/tmp/a.jpg")])
+
+    class OwnDrag(QDragEnterEvent):
+        def source(self) -> QObject:
+            return window.grid
+
+    event = OwnDrag(
+        QPoint(300, 300),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    assert window.drops.eventFilter(window, event)
+    assert not event.isAccepted()
+    assert not window.drops.overlay.isVisible()
+
+
+def test_five_thousand_files_are_read_at_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(window, "import_paths", asked.extend)
+    mime = uri_list(b"\r\n".join(b"file:///photos/2023/IMG%%20%05d.jpg" % number for number in range(5_000)))
+    started = process_time()
+    enter(window, mime)
+    drop(window, mime)
+    assert process_time() - started < 0.4
+    assert len(asked) == 5_000
+    assert window.drops.overlay.text() == "Copy 5,000 items into the library"
 
 
 def test_a_source_that_ended_before_the_drop_was_heard(

@@ -330,5 +330,4 @@ def paste(window: MainWindow) -> None:
     from keeproom.ui.window.taking import take_in
 
     mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
-    if mime is not None:
-        take_in(window, mime, tr("There is no file and no picture on the clipboard."))
+    take_in(window, mime or QMimeData(), tr("There is no file and no picture on the clipboard."))

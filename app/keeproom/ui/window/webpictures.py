@@ -8,10 +8,13 @@ import html
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
+
+from keeproom.ui.pictures import packed
 
 ENDINGS = {
     "image/png": ".png",
@@ -27,12 +30,13 @@ ENDINGS = {
 _QT_IMAGE = "application/x-qt-image"
 _LINKS = ("text/uri-list", "text/x-moz-url")
 _HTML = "text/html"
-_MOST_HTML = 2_000_000
-_SOURCE = re.compile(rb"<img\b[^>]*?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
-_DATA = re.compile(r"data:(image/[a-z0-9.+-]+)((?:;[^,;]*)*),(.*)", re.IGNORECASE | re.DOTALL)
+_MOST_HTML = 20_000_000
+_MOST_TAGS = 20
+_TAG = re.compile(rb"<img\b", re.IGNORECASE)
+_SOURCE = re.compile(rb"[^>]{0,2000}?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+"""After the tag's name; bounded, for the piece of a page may be anybody's."""
 
-_EARLY = (QImage.Format, QIODevice.OpenModeFlag)
-"""Enums that a thread uses are made in the main thread (see the grid's thumbnails)."""
+_DATA = re.compile(r"data:(image/[a-z0-9.+-]+)((?:;[^,;]*)*),(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,7 @@ class WebPicture:
         """The bytes of a file; pixels are packed as PNG, which takes a while."""
         if isinstance(self.data, bytes):
             return self.data
-        packed = QByteArray()
-        buffer = QBuffer(packed)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.data.save(buffer, b"PNG")
-        buffer.close()
-        return bytes(packed.data())
+        return bytes(packed(self.data).data())
 
 
 def has_picture(mime: QMimeData) -> bool:
@@ -86,9 +85,15 @@ def links(mime: QMimeData) -> list[str]:
             lines = _text(bytes(mime.data(kind).data())).replace("\r", "\n").split("\n")
             found += [line.strip() for line in lines if ":" in line and not line.startswith("#")]
     if mime.hasFormat(_HTML):
-        page = bytes(mime.data(_HTML).data())[:_MOST_HTML].replace(b"\0", b"")
-        found += [html.unescape(_text(b"".join(match.groups(b"")))) for match in _SOURCE.finditer(page)]
+        found += _sources(bytes(mime.data(_HTML).data())[:_MOST_HTML].replace(b"\0", b""))
     return [link for link in dict.fromkeys(found) if not link.lower().startswith("file:")]
+
+
+def _sources(page: bytes) -> list[str]:
+    """The addresses of the first pictures in a piece of a page."""
+    tags = islice(_TAG.finditer(page), _MOST_TAGS)
+    matches = [_SOURCE.match(page, tag.end()) for tag in tags]
+    return [html.unescape(_text(b"".join(match.groups(b"")))) for match in matches if match is not None]
 
 
 def _text(raw: bytes) -> str:
@@ -119,9 +124,10 @@ def _of_data_link(link: str, name: str) -> WebPicture | None:
     kind = match[1].lower() if match else ""
     if match is None or kind not in ENDINGS:
         return None
-    if ";base64" not in match[2].lower():
-        return WebPicture(name, ENDINGS[kind], unquote_to_bytes(match[3]))
-    try:
-        return WebPicture(name, ENDINGS[kind], base64.b64decode(unquote_to_bytes(match[3])))
-    except binascii.Error:
-        return None
+    data = unquote_to_bytes(match[3])
+    if ";base64" in match[2].lower():
+        try:
+            data = base64.b64decode(data)
+        except binascii.Error:
+            return None
+    return WebPicture(name, ENDINGS[kind], data) if data else None
