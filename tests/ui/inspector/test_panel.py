@@ -16,14 +16,15 @@ from sqlalchemy import delete, insert, update
 from keeproom.catalog.tables import AssetRow, TombstoneRow
 from keeproom.library.opening import open_library
 from keeproom.library.verifying import verify_blobs
-from keeproom.model import JobState, Stage, Status
+from keeproom.model import ItemState, JobState, Stage, Status
 from keeproom.ui.inspector.onepage import DETAILS, INFO, STEPS
 from keeproom.ui.inspector.panel import MIN_WIDTH_PX, Inspector
+from keeproom.ui.inspector.parts import Page
 from keeproom.ui.inspector.properties import PropertiesDialog
 from keeproom.ui.inspector.wrapped import WrappedLabel
 from keeproom.ui.window.main import MainWindow
 from tests.importing import Importer, work_through
-from tests.ui.helpers import ready
+from tests.ui.helpers import make_cell, ready
 
 LONG_MS = 60_000
 MakePicture = Callable[..., Path]
@@ -257,9 +258,32 @@ def test_properties_of_one_and_of_many(qtbot: QtBot, opened: MainWindow, inspect
 
 
 def test_a_folder_that_is_gone_is_said_to_be(qtbot: QtBot, opened: MainWindow, inspector: Inspector) -> None:
-    inspector.one.facts.open_folder(Path("/nowhere/at/all"))
+    inspector.one.facts.go_to(Path("/nowhere/at/all/photo.jpg"))
     qtbot.waitUntil(lambda: bool(opened.notices.shown()), timeout=LONG_MS)
     assert "/nowhere/at/all is not there any more" in opened.notices.shown()[-1].label.text()
+
+
+def test_a_line_of_an_import_that_is_no_asset(
+    qtbot: QtBot, opened: MainWindow, inspector: Inspector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = make_cell(-7, name="letter.doc", status=ItemState.SKIPPED, reason="This is no media file.")
+    monkeypatch.setattr(opened.front, "chosen_cells", lambda: [cell])
+    inspector.follow([], 1)
+    qtbot.waitUntil(inspector.is_complete, timeout=LONG_MS)
+    assert inspector.many.title.text() == "letter.doc"
+    assert inspector.many.hint.text() == "Left out: This is no media file."
+    inspector.follow([-7, -8], 2)
+    qtbot.waitUntil(inspector.is_complete, timeout=LONG_MS)
+    assert inspector.many.hint.text() == "None of these is in the library."
+    assert not inspector.many.facts.text()
+
+
+def test_ctrl_c_copies_what_is_read(qtbot: QtBot, opened: MainWindow, inspector: Inspector) -> None:
+    show(qtbot, inspector, 1)
+    page = next(page for page in inspector.findChildren(Page) if page.isVisible())
+    QGuiApplication.clipboard().setText("before")
+    qtbot.keyClick(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("Taken: Wed, Oct 22, 2008")
 
 
 def test_another_library_starts_with_nothing(

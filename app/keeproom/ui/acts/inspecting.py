@@ -7,9 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from keeproom.ui.texts import plural, tr
 
 if TYPE_CHECKING:
@@ -58,13 +55,26 @@ def retry(window: MainWindow, ids: Sequence[int]) -> None:
         window.notices.tell(plural(len(ids), "Trying %n item again.", "Trying again what failed of %n items."))
 
 
-def show_folder(window: MainWindow, folder: Path) -> None:
-    """Show a folder in the file manager, if it is still there."""
-    window.background.run(folder.is_dir, partial(_show_folder, window, folder), window.tell_error)
+def show_place(window: MainWindow, place: Path) -> None:
+    """Show a file or a folder in the file manager, or the folder that it was in."""
+    window.background.run(lambda: _nearest(place), partial(_show_place, window, place), window.tell_error)
 
 
-def _show_folder(window: MainWindow, folder: Path, is_there: bool) -> None:
-    if not is_there:
-        window.notices.tell(tr("The folder {folder} is not there any more.").format(folder=folder))
-    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        window.notices.tell(tr("No program is set up that shows folders."))
+def _nearest(place: Path) -> Path | None:
+    return next((there for there in (place, place.parent) if there.exists()), None)
+
+
+def _show_place(window: MainWindow, place: Path, there: Path | None) -> None:
+    from keeproom.ui.inspector.itemwords import readable
+    from keeproom.ui.programs.starting import show_in_folder
+
+    if there is None:
+        text = tr("The folder {folder} is not there any more. What came from it is safe in the library.")
+        window.notices.tell(text.format(folder=readable(str(place.parent))))
+        return
+
+    def on_done(shown: bool) -> None:
+        if not shown:
+            window.notices.tell(tr("No file manager could be started."))
+
+    show_in_folder(there, window, on_done)

@@ -17,12 +17,12 @@ TIP_LINE = 80
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`spoken` is read out where the text is drawn with signs; `folder` can be shown in the file manager."""
+    """`spoken` is read out where the text is drawn with signs; `place` is what the file manager can show."""
 
     label: str
     text: str
     spoken: str = ""
-    folder: Path | None = None
+    place: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

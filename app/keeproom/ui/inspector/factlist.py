@@ -23,9 +23,9 @@ VALUE_LINES = 10
 class FactList(QWidget):
     """What is known, a line each. A right click copies one value or all of them."""
 
-    def __init__(self, show_folder: Callable[[Path], None], parent: QWidget | None = None) -> None:
+    def __init__(self, show_place: Callable[[Path], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._show_folder = show_folder
+        self._show_place = show_place
         self._sections: list[list[Fact]] = []
         self._lines: list[_Line] = []
         self._column = QVBoxLayout(self)
@@ -55,18 +55,18 @@ class FactList(QWidget):
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
 
-    def open_folder(self, folder: Path) -> None:
-        self._show_folder(folder)
+    def go_to(self, place: Path) -> None:
+        self._show_place(place)
 
     def menu_for(self, fact: Fact, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Copy value"), lambda: QGuiApplication.clipboard().setText(fact.text))
         menu.addAction(tr("Copy all"), self.copy)
-        if fact.folder is not None:
-            folder = fact.folder
+        if fact.place is not None:
+            where = fact.place
             menu.addSeparator()
-            menu.addAction(tr("Show folder"), lambda: self.open_folder(folder))
+            menu.addAction(tr("Show folder"), lambda: self.go_to(where))
         menu.popup(place)
 
 
@@ -100,7 +100,7 @@ class _Line(QWidget):
         self._value.setText(fact.text)
         spoken = fact.spoken or fact.text[:400]
         self._value.setAccessibleName(f"{tr(fact.label)}: {spoken}" if fact.label else spoken)
-        self._link.setVisible(fact.folder is not None)
+        self._link.setVisible(fact.place is not None)
         self._link.setToolTip(tr("Show the folder it came from in the file manager"))
         self.update()
 
@@ -114,8 +114,8 @@ class _Line(QWidget):
             QPainter(self).fillRect(0, 6, self.width(), 1, colours(self.palette()).separator)
 
     def _on_link(self) -> None:
-        if self._fact.folder is not None:
-            self._facts.open_folder(self._fact.folder)
+        if self._fact.place is not None:
+            self._facts.go_to(self._fact.place)
 
     def _on_menu(self, place: QPoint) -> None:
         self._facts.menu_for(self._fact, self.mapToGlobal(place))

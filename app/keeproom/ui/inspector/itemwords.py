@@ -210,7 +210,7 @@ _SECTIONS: Sequence[tuple[Row[Inspection], ...]] = (_STATED, _TAKEN, _FILE, _KEP
 def _origins(item: Inspection) -> list[Fact]:
     shown = item.origins[:FEW_ORIGINS]
     facts = [
-        Fact("" if at else "Came from", readable(str(origin.path)), folder=origin.path.parent)
+        Fact("" if at else "Came from", readable(str(origin.path)), place=origin.path)
         for at, origin in enumerate(shown)
     ]
     if len(item.origins) > FEW_ORIGINS:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from keeproom.model import Kind, Status
 from keeproom.ui.inspector.factlist import FactList
 from keeproom.ui.inspector.itemwords import info_sections, no_preview, readable, under_name
-from keeproom.ui.inspector.parts import MARGIN_PX, TroubleLine, scrolling, with_margins
+from keeproom.ui.inspector.parts import MARGIN_PX, Page, TroubleLine, with_margins
 from keeproom.ui.inspector.picture import Picture
 from keeproom.ui.inspector.steps import StepsPage
 from keeproom.ui.inspector.tabs import Tabs
@@ -35,7 +35,7 @@ class OnePage(QWidget):
         self,
         open_item: Callable[[], None],
         retry: Callable[[], None],
-        show_folder: Callable[[Path], None],
+        show_place: Callable[[Path], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class OnePage(QWidget):
         self.under = WrappedLabel("", self, "secondary", lines=2)
         self.trouble = TroubleLine(retry, self, self._to_steps)
         self.tabs = Tabs(self)
-        self.facts = FactList(show_folder, self)
+        self.facts = FactList(show_place, self)
         self.details = TagTable(tr("All details"), tr("Nothing was found in this file."), self)
         self.steps = StepsPage(retry, self)
         self._pages = QStackedWidget(self)
@@ -58,9 +58,9 @@ class OnePage(QWidget):
         self.name.setFont(font)
         self.tabs.setAccessibleName(tr("What to show of this item"))
         pages = (
-            ("Info", scrolling(self.facts)),
+            ("Info", Page(self.facts, tr("Info"), self.facts.copy)),
             ("All details", with_margins(self.details)),
-            ("Steps", scrolling(self.steps)),
+            ("Steps", Page(self.steps, tr("Steps"))),
         )
         for title, page in pages:
             self.tabs.addTab(tr(title))

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from keeproom.errors import AssetNotFoundError
 from keeproom.model import Changes
 from keeproom.ui.acts import inspecting
-from keeproom.ui.inspector.itemwords import no_preview
+from keeproom.ui.inspector.itemwords import no_preview, readable
 from keeproom.ui.inspector.onepage import DETAILS, OnePage
 from keeproom.ui.inspector.picture import load_picture
 from keeproom.ui.inspector.sumpage import SumPage
 from keeproom.ui.pace import Pace
+from keeproom.ui.status import STATUSES
 from keeproom.ui.texts import plural, tr
 from keeproom.ui.theme.palette import colours
 
@@ -62,8 +63,8 @@ class Inspector(QWidget):
         self._summed: object | None = None
         self._picture_of: tuple[int, str, str] | None = None
         self._loads_picture = False
-        self.one = OnePage(self._open_item, self._retry, partial(inspecting.show_folder, window), self)
-        self.many = SumPage(self._retry, partial(inspecting.show_folder, window), self)
+        self.one = OnePage(self._open_item, self._retry, partial(inspecting.show_place, window), self)
+        self.many = SumPage(self._retry, partial(inspecting.show_place, window), self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.many)
         self._pages.addWidget(self.one)
@@ -131,8 +132,11 @@ class Inspector(QWidget):
         if room is None:
             self._show_nothing("", "")
             answered()
-        elif len(self._ids) == 1 and self._count == 1:
+        elif len(self._ids) == 1 and self._count == 1 and self._ids[0] > 0:
             self._ask_one(room, self._ids[0], answered)
+        elif self._count and not any(asset > 0 for asset in self._ids):
+            self._show_files()
+            answered()
         elif self._count:
             title = plural(self._count, "%n selected", "%n selected")
             self._ask_many(room, self._ids, title, "", answered)
@@ -148,6 +152,16 @@ class Inspector(QWidget):
             answered()
 
         room.run(lambda: _inspect(room, asset), on_done, answered)
+
+    def _show_files(self) -> None:
+        """Lines of an import's list that are no assets: not yet, or not at all."""
+        cells = self._window.chosen_cells()
+        if len(cells) == 1 and self._count == 1:
+            status = tr(STATUSES[cells[0].status].text)
+            self._show_nothing(readable(cells[0].name), f"{status}: {cells[0].reason}" if cells[0].reason else status)
+        else:
+            title = plural(self._count, "%n selected", "%n selected")
+            self._show_nothing(title, tr("None of these is in the library."))
 
     def _ask_place(self, room: Room, answered: Callable[[], None]) -> None:
         """Nothing is chosen: what the place holds."""

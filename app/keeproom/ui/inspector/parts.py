@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from keeproom.ui.inspector.wrapped import WrappedLabel
@@ -56,17 +56,54 @@ class TroubleLine(QFrame):
         painter.drawRoundedRect(self.rect().adjusted(0, GAP_PX, 0, 0), 6, 6)
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """A page that scrolls upright only; it can have the keyboard for that."""
-    host = with_margins(content)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    area.setWidget(host)
-    host.setAutoFillBackground(False)
-    return area
+class Page(QScrollArea):
+    """A page that scrolls upright only. It has the keyboard for that, and Ctrl+C copies what is on it."""
+
+    def __init__(self, content: QWidget, name: str, copy: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self._copy = copy
+        host = with_margins(content)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(host)
+        host.setAutoFillBackground(False)
+
+    def event(self, event: QEvent) -> bool:
+        """While it has the keyboard, Ctrl+C is no action of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_copy(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._copy is not None and self._is_copy(event):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colours(self.palette()).accent, 2))
+            painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2), 5, 5)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _is_copy(self, event: QEvent) -> bool:
+        if self._copy is None or not isinstance(event, QKeyEvent):
+            return False
+        return event.matches(QKeySequence.StandardKey.Copy)
 
 
 def with_margins(content: QWidget) -> QWidget:

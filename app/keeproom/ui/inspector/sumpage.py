@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from keeproom.model import Status
 from keeproom.ui.fonts import tabular, title_font
 from keeproom.ui.inspector.factlist import FactList
-from keeproom.ui.inspector.parts import MARGIN_PX, TroubleLine, scrolling
+from keeproom.ui.inspector.parts import MARGIN_PX, Page, TroubleLine
 from keeproom.ui.inspector.sumwords import problems, sum_sections
 from keeproom.ui.inspector.wrapped import WrappedLabel
+from keeproom.ui.texts import tr
 
 if TYPE_CHECKING:
     from keeproom.library.summing import SelectionSummary
@@ -23,13 +24,13 @@ class SumPage(QWidget):
     """A title, a hint under it, and the facts of a sum."""
 
     def __init__(
-        self, retry: Callable[[], None], show_folder: Callable[[Path], None], parent: QWidget | None = None
+        self, retry: Callable[[], None], show_place: Callable[[Path], None], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.title = WrappedLabel("", self, lines=2)
         self.hint = WrappedLabel("", self, "secondary", lines=4)
         self.trouble = TroubleLine(retry, self)
-        self.facts = FactList(show_folder, self)
+        self.facts = FactList(show_place, self)
         self._assemble()
 
     def _assemble(self) -> None:
@@ -45,7 +46,7 @@ class SumPage(QWidget):
         column.addWidget(self.facts)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(content))
+        outer.addWidget(Page(content, tr("What is selected"), self.facts.copy))
 
     def show_title(self, title: str, hint: str) -> None:
         """Another selection or place; its figures come later."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QTextLayout, QTextLine, QTextOption
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from keeproom.ui.controls import RoleLabel
 from keeproom.ui.inspector.fact import tip
@@ -38,7 +38,8 @@ class WrappedLabel(RoleLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._height(len(self._laid_out(width)[1]))
+        _, lines, _ = self._text_layout(width)
+        return self._height(len(lines))
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.heightForWidth(max(1, self.width())))
@@ -63,10 +64,6 @@ class WrappedLabel(RoleLabel):
         place = self.rect().adjusted(0, round(last.y()), 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine, elided)
 
-    def _laid_out(self, width: int) -> tuple[QTextLayout, list[QTextLine]]:
-        layout, lines, _ = self._text_layout(width)
-        return layout, lines
-
     def _text_layout(self, width: int) -> tuple[QTextLayout, list[QTextLine], bool]:
         """The lines at this width, at most as many as may be, and whether there would be more.
 
@@ -75,7 +72,7 @@ class WrappedLabel(RoleLabel):
         text = self.text()
         shown = _LINE_SEPARATOR.join(text[:LAID_OUT_LONGEST].splitlines())
         layout = QTextLayout(shown, self.font(), self)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        option = QTextOption(QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeading))
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         lines: list[QTextLine] = []
