@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -61,3 +62,17 @@ def test_going_somewhere_is_told_once(qtbot: QtBot) -> None:
     sidebar.show_place(ALL)
     assert went == [PROBLEMS]
     assert sidebar.currentIndex().data(PLACE_ROLE) == ALL
+
+
+def test_elsewhere_the_last_place_can_be_gone_to_again(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.show()
+    place = sidebar.visualRect(sidebar.currentIndex()).center()
+    went = []
+    sidebar.went.connect(went.append)
+    qtbot.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert went == []
+    sidebar.set_elsewhere(True)
+    qtbot.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert went == [ALL]

@@ -40,6 +40,7 @@ from keeproom.ui.window.toolbar import Toolbar
 
 if TYPE_CHECKING:
     from keeproom.library.views import SidebarCounts
+    from keeproom.ui.browse.places import Place
     from keeproom.ui.viewer.track import Ids
     from keeproom.workers.imports import Continued
     from keeproom.workers.session import Session
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         self._follow_soon.timeout.connect(self._follow_chosen)
 
     def _connect(self) -> None:
-        self.sidebar.went.connect(self.shelf.go)
+        self.sidebar.went.connect(self._on_went)
         self.shelf.place_changed.connect(self.sidebar.show_place)
         self.shelf.counts_changed.connect(self._on_counts)
         self.activity.changed.connect(self._on_activity)
@@ -187,7 +188,12 @@ class MainWindow(QMainWindow):
         """What is known of them."""
         return self.front.chosen_cells()
 
+    def _on_went(self, place: Place) -> None:
+        self.pages.show_panel(FIRST)
+        self.shelf.go(place)
+
     def _on_turned(self) -> None:
+        self.sidebar.set_elsewhere(self.pages.name != FIRST)
         self._show_parts()
         self.follow_situation()
 
