@@ -60,7 +60,7 @@ class Ratio:
 
 def compare(contenders: Mapping[str, Callable[[], Figures]], ratios: Sequence[Ratio], rounds: int = ROUNDS) -> None:
     """Run two contenders, ours first, in turns, and print the medians' ratios."""
-    _tell_machine()
+    tell_machine()
     results: dict[str, list[Figures]] = {name: [] for name in contenders}
     for number in range(rounds):
         for name, contender in contenders.items():
@@ -99,7 +99,8 @@ def _row(ratio: Ratio, ours: Figures, theirs: Figures) -> list[str]:
     return [ratio.what, *shown, target, verdict(value, ratio.target)]
 
 
-def _tell_machine() -> None:
+def tell_machine() -> None:
+    """Say how many cores there are and how busy they are."""
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     print(f"{cores} cores, load {load:.1f}", flush=True)
     if load > cores / 2:

@@ -185,8 +185,9 @@ def _store_thumbnails(folder: Path, blobs: Blobs, chosen: range, chance: np.rand
     """Link each blob of these places to thumbnails of its proportions."""
     pictures = folder.with_name("pictures")
     pictures.mkdir(exist_ok=True)
+    an_aspect = min(PICTURES_AN_ASPECT, len(chosen) // 50 + 1)
     for aspect in range(len(ASPECTS)):
-        for number in range(PICTURES_AN_ASPECT):
+        for number in range(an_aspect):
             _make_picture(pictures, aspect, number, chance)
     for place in chosen:
         if blobs.progress[place] != "ready":
@@ -194,7 +195,7 @@ def _store_thumbnails(folder: Path, blobs: Blobs, chosen: range, chance: np.rand
         for px in THUMBNAIL_SIZES:
             file = thumbnail_file(folder, blobs.sha256[place], px)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.hardlink_to(pictures / f"{blobs.aspect[place]}-{place % PICTURES_AN_ASPECT}-{px}.jpg")
+            file.hardlink_to(pictures / f"{blobs.aspect[place]}-{place % an_aspect}-{px}.jpg")
 
 
 def _make_picture(folder: Path, aspect: int, number: int, chance: np.random.Generator) -> None:
