@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from keeproom.model import Cell
 
 if TYPE_CHECKING:
+    from keeproom.ui.grid.ids import Ids
     from keeproom.ui.window.room import Room
 
 
@@ -44,6 +46,10 @@ class PanelWidget(QWidget):
     def chosen_ids(self) -> list[int]:
         """The assets that the item actions act on, in the order shown."""
         return []
+
+    def chosen_array(self) -> Ids | Sequence[int]:
+        """The same ids, without a list of a million where everything is chosen."""
+        return self.chosen_ids()
 
     def chosen_cells(self) -> list[Cell]:
         """What is known of them; of very many only some hundreds."""

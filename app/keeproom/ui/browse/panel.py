@@ -23,6 +23,7 @@ from keeproom.ui.browse.sorting import is_descending, key_of, order
 from keeproom.ui.browse.wayback import WayBack, read_way_back, write_way_back
 from keeproom.ui.dragging import begin_drag
 from keeproom.ui.grid.cells import CellSource
+from keeproom.ui.grid.ids import as_numpy
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.texts import tr
@@ -33,6 +34,7 @@ from keeproom.ui.window.room import RoomCells
 if TYPE_CHECKING:
     from keeproom.library.arranging import Arrangement
     from keeproom.library.views import SidebarCounts
+    from keeproom.ui.grid.ids import Ids
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
 
@@ -262,6 +264,10 @@ class LibraryPanel(PanelWidget):
 
     def chosen_ids(self) -> list[int]:
         return [asset for asset in self.grid.selected_ids() if asset > 0]
+
+    def chosen_array(self) -> Ids:
+        ids = as_numpy(self.grid.selected_array())
+        return ids[ids > 0]
 
     def chosen_cells(self) -> list[Cell]:
         return self.grid.selected_cells()

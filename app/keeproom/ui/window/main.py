@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
 
     def _follow_chosen(self) -> None:
         if self.side.inspector is not None:
-            self.side.inspector.follow(self.front.chosen_ids(), self.front.chosen_count())
+            self.side.inspector.follow(self.front.chosen_array(), self.front.chosen_count())
 
     def _show_parts(self) -> None:
         """The sidebar and the inspector stand beside the panels that have one, if they are wanted; no inspector while
