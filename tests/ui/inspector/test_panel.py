@@ -226,6 +226,9 @@ def test_all_can_be_reached_by_keyboard(qtbot: QtBot, opened: MainWindow, inspec
     qtbot.waitUntil(lambda: opened.action_set["view.details"].isEnabled())
     opened.action_set["view.details"].trigger()
     assert opened.focusWidget() is inspector.one.details.field
+    qtbot.keyClicks(inspector.one.details.field, "iso i")
+    assert inspector.one.details.field.text() == "iso i", "letters are text here, and no shortcuts"
+    assert inspector.isVisible()
     for widget in inspector.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and type(widget) is not QWidget:
             name = widget.accessibleName() or getattr(widget, "text", lambda: "")()

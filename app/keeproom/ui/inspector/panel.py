@@ -58,6 +58,7 @@ class Inspector(QWidget):
         self._room: Room | None = None
         self._ids: array[int] = array("q")
         self._count = 0
+        self._panel = window.pages.name
         self._question = object()
         self._item: Inspection | None = None
         self._summed: object | None = None
@@ -92,14 +93,16 @@ class Inspector(QWidget):
         self._ids, self._count = array("q"), 0
         if room is not None:
             room.session.changed.connect(self._on_changed)
+        self._show_nothing("", "")
         self._pace.hurry()
 
     def follow(self, ids: Ids, count: int) -> None:
         """Other items are chosen: `count` of them, and their ids, as far as they are assets."""
         fresh = _array(ids)
-        if fresh == self._ids and count == self._count:
+        panel = self._window.pages.name
+        if panel == self._panel and count == self._count and fresh == self._ids:
             return
-        self._ids, self._count = fresh, count
+        self._ids, self._count, self._panel = fresh, count, panel
         self._question = object()
         self._pace.hurry()
 
@@ -166,7 +169,7 @@ class Inspector(QWidget):
     def _ask_place(self, room: Room, answered: Callable[[], None]) -> None:
         """Nothing is chosen: what the place holds."""
         place = self._window.shelf.place
-        if self._window.pages.name != "library" or not self._window.grid.count():
+        if self._panel != "library" or not self._window.grid.count():
             self._show_nothing(tr("Nothing selected"), tr("What you select is described here."))
             answered()
             return
@@ -176,8 +179,10 @@ class Inspector(QWidget):
     def _ask_many(self, room: Room, ids: array[int], title: str, hint: str, answered: Callable[[], None]) -> None:
         question, asked_at = self._question, perf_counter()
         is_new = question is not self._summed
-        if is_new:
+        if is_new and self._pages.currentWidget() is self.one:
             self._show_nothing(title, hint)
+        elif is_new:  # figures of before stay until there are others: nothing blinks while a selection grows
+            self.many.show_title(title, hint)
 
         def on_partial(summary: SelectionSummary) -> None:
             if is_new:

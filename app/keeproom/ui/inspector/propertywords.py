@@ -40,7 +40,7 @@ def _bytes(value: int) -> str:
 
 _ITEM: tuple[Row[Inspection], ...] = (
     Row("Name", lambda item: item.details.asset.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")),
-    Row("Number", lambda item: str(item.details.asset.id)),
+    Row("ID", lambda item: str(item.details.asset.id)),
     Row("UUID", lambda item: str(item.uuid)),
     Row("Title", lambda item: item.details.asset.title),
     Row("Description", lambda item: item.details.asset.description),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -143,6 +143,8 @@ class _Tree(QTreeView):
         self.expandAll()
         for row in range(self._tags.rowCount()):
             self.setFirstColumnSpanned(row, self.rootIndex(), True)
+        first = self._tags.index(0, NAME, self._tags.index(0, NAME))
+        self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def chosen(self) -> list[tuple[Group, Tag]]:
         """The selected lines in their order."""
