@@ -22,9 +22,10 @@ from keeproom.model import Asset, Preview
 from keeproom.workers.previews import Previews, Wanted
 from tests.bench.command import measure
 from tests.bench.product import photos_done, start_import, trial_folder, variables_of
-from tests.bench.rounds import BenchFailedError, table, verdict
+from tests.bench.rounds import BenchFailedError, table, tell_machine, verdict
 from tests.bench.workload import Workload, large_photos
 from tests.importing import Importer
+from tests.media.living import descendants
 
 PHOTOS = 20
 SCREEN = (1920, 1200)
@@ -127,16 +128,19 @@ def bench(work: Workload, rounds: int) -> None:
     files = large_photos(PHOTOS)
     size = sum(file.stat().st_size for file in files) / 1e6
     print(f"{PHOTOS} photos of 12 to 24 megapixels, {size:.0f} MB, at {SCREEN[0]} × {SCREEN[1]}", flush=True)
+    tell_machine()
     canvas = Canvas()
     canvas.show()
     application.processEvents()
     times: dict[str, Times] = {name: [] for name in (AHEAD, AT_ONCE, BESIDE, WHOLE, COLD, PLAIN)}
+    cpu: dict[str, Times] = {AT_ONCE: [], PLAIN: []}
     with trial_folder() as folder, _own_places(folder), open_library(folder / "library") as library:
         Importer(library)(*files)
         assets = list(list_assets(library))
         for _ in range(rounds):
-            times[PLAIN] += [_seconds(lambda file=file: _decode_plainly(file)) for file in files]  # type: ignore[misc]
-            with viewer(library, assets, canvas) as shown:
+            with _cpu_into(cpu[PLAIN]):
+                times[PLAIN] += [_seconds(lambda file=file: _decode_plainly(file)) for file in files]  # type: ignore[misc]
+            with viewer(library, assets, canvas) as shown, _cpu_into(cpu[AT_ONCE]):
                 times[AT_ONCE] += [shown.at_once(number) for number in range(PHOTOS)]
             with viewer(library, assets, canvas) as shown:
                 times[AHEAD] += [shown.ahead(number) for number in range(1, PHOTOS)]
@@ -147,6 +151,8 @@ def bench(work: Workload, rounds: int) -> None:
         with viewer(library, assets, canvas) as shown, _import_beside(work, folder):
             times[BESIDE] += [shown.at_once(number) for number in range(PHOTOS)]
     _tell(times)
+    ours, plain = (1000 * statistics.median(cpu[name]) for name in (AT_ONCE, PLAIN))
+    print(f"CPU time a picture, readers included: {ours:.0f} ms; plain Pillow {plain:.0f}; ratio {ours / plain:.2f}")
 
 
 def _tell(times: dict[str, Times]) -> None:
@@ -163,6 +169,22 @@ def _row(name: str, seconds: Times, plain: float) -> list[str]:
     shown = [f"{value:.0f} ms" for value in (p50, p95, most)]
     told = "" if target is None else f"≤ {target} ms"
     return [name, *shown, f"{p50 / 1000 / plain:.2f}", told, verdict(p95, target)]
+
+
+@contextmanager
+def _cpu_into(figures: Times) -> Iterator[None]:
+    """The CPU seconds a picture of what happens inside, in this process and in its readers, which live on."""
+    before = _cpu_seconds()
+    yield
+    figures.append((_cpu_seconds() - before) / PHOTOS)
+
+
+def _cpu_seconds() -> float:
+    ticks = 0
+    for pid in descendants(os.getpid()):
+        user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        ticks += int(user) + int(system)
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _seconds(work: Callable[[], object]) -> float:

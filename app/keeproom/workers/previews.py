@@ -152,7 +152,7 @@ class Previews(QObject):
     def want(self, wanted: Sequence[Wanted]) -> None:
         """Decode these, the first one first. What was wanted before and is not now is dropped.
 
-        What was refused is tried again once it has not been wanted for a while: between two calls.
+        What was refused stays so while it is wanted; wanted anew, after a call without it, it is tried again.
         """
         self._wanted = tuple(dict.fromkeys(wanted))
         if self._moving not in self._wanted:
