@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import delete, insert, update
 
 from keeproom.catalog.tables import AssetRow, TombstoneRow
+from keeproom.library import summing
 from keeproom.library.opening import open_library
 from keeproom.library.verifying import verify_blobs
 from keeproom.model import ItemState, JobState, Stage, Status
@@ -264,6 +266,19 @@ def test_a_folder_that_is_gone_is_said_to_be(qtbot: QtBot, opened: MainWindow, i
     inspector.one.facts.go_to(Path("/nowhere/at/all/photo.jpg"))
     qtbot.waitUntil(lambda: bool(opened.notices.shown()), timeout=LONG_MS)
     assert "/nowhere/at/all is not there any more" in opened.notices.shown()[-1].label.text()
+
+
+def test_a_long_sum_is_shown_as_it_grows(qtbot: QtBot, inspector: Inspector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summing, "FIRST_CHUNK", 2)
+    monkeypatch.setattr(summing, "CHUNK", 1)
+    hints: list[str] = []
+    show_title = inspector.many.show_title
+    monkeypatch.setattr(inspector.many, "show_title", lambda *texts: (hints.append(texts[1]), show_title(*texts)))
+    inspector.follow(np.array([1, 2, 3, 5], dtype=np.int64), 4)
+    qtbot.waitUntil(inspector.is_complete, timeout=LONG_MS)
+    assert hints == ["", "Adding up: 50 %", "Adding up: 75 %", ""]
+    assert inspector.many.title.text() == "4 selected"
+    assert inspector.many.facts.text().startswith("Kinds: 2 photos\n1 video\n1 sound")
 
 
 def test_a_line_of_an_import_that_is_no_asset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from keeproom.errors import AssetNotFoundError
 from keeproom.model import Changes
 from keeproom.ui.acts import inspecting
 from keeproom.ui.inspector.itemwords import no_preview, readable
 from keeproom.ui.inspector.onepage import DETAILS, OnePage
 from keeproom.ui.inspector.picture import load_picture
+from keeproom.ui.inspector.questions import array_of, inspect, sum_up
 from keeproom.ui.inspector.sumpage import SumPage
 from keeproom.ui.pace import Pace
 from keeproom.ui.status import STATUSES
@@ -25,15 +25,11 @@ from keeproom.ui.texts import plural, tr
 from keeproom.ui.theme.palette import colours
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from keeproom.library.inspecting import Inspection
     from keeproom.library.summing import SelectionSummary
+    from keeproom.ui.inspector.questions import Ids
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
-
-    Ids = Sequence[int] | NDArray[np.int64]
 
 WIDTH_PX = 304
 WIDE_WIDTH_PX = 380
@@ -98,7 +94,7 @@ class Inspector(QWidget):
 
     def follow(self, ids: Ids, count: int) -> None:
         """Other items are chosen: `count` of them, and their ids, as far as they are assets."""
-        fresh = _array(ids)
+        fresh = array_of(ids)
         panel = self._window.pages.name
         if panel == self._panel and count == self._count and fresh == self._ids:
             return
@@ -154,7 +150,7 @@ class Inspector(QWidget):
                 self._show_one(room, item)
             answered()
 
-        room.run(lambda: _inspect(room, asset), on_done, answered)
+        room.run(lambda: inspect(room, asset), on_done, answered)
 
     def _show_files(self) -> None:
         """Lines of an import's list that are no assets: not yet, or not at all."""
@@ -174,7 +170,7 @@ class Inspector(QWidget):
             answered()
             return
         hint = tr("Nothing selected. Select an item to see what is known of it.")
-        self._ask_many(room, _array(self._window.grid.ids()), tr(place.text), hint, answered)
+        self._ask_many(room, array_of(self._window.grid.ids()), tr(place.text), hint, answered)
 
     def _ask_many(self, room: Room, ids: array[int], title: str, hint: str, answered: Callable[[], None]) -> None:
         question, asked_at = self._question, perf_counter()
@@ -191,11 +187,12 @@ class Inspector(QWidget):
         def on_done(summary: SelectionSummary) -> None:
             if question is self._question:
                 self._summed = question
+                self.many.show_title(title, hint)
                 self.many.show_sum(summary)
             self._news.setInterval(max(NEWS_REST_MS, round(NEWS_REST_FACTOR * 1_000 * (perf_counter() - asked_at))))
             answered()
 
-        room.run(lambda: _sum_up(room, ids, on_partial, lambda: question is not self._question), on_done, answered)
+        room.run(lambda: sum_up(room, ids, on_partial, lambda: question is not self._question), on_done, answered)
 
     # Answers
 
@@ -237,6 +234,8 @@ class Inspector(QWidget):
 
     def _on_partial(self, question: object, summary: SelectionSummary) -> None:
         if question is self._question:
+            percent = 100 * summary.count // max(1, summary.asked)
+            self.many.show_title(self.many.title.text(), tr("Adding up: {percent} %").format(percent=percent))
             self.many.show_sum(summary)
 
     # News
@@ -268,39 +267,8 @@ class Inspector(QWidget):
         self._window.action_set["item.open"].trigger()
 
     def _retry(self) -> None:
-        ids = self._ids if self._count else _array(self._window.grid.ids())
+        ids = self._ids if self._count else array_of(self._window.grid.ids())
         inspecting.retry(self._window, [asset for asset in ids if asset > 0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), colours(self.palette()).panel)
-
-
-def _inspect(room: Room, asset: int) -> Inspection | None:
-    """Everything known of an asset; None where it is gone. In a thread."""
-    from keeproom.library.inspecting import inspect_asset
-
-    try:
-        return inspect_asset(room.library, asset)
-    except AssetNotFoundError:
-        return None
-
-
-def _sum_up(
-    room: Room, ids: array[int], on_partial: Callable[[SelectionSummary], None], stopping: Callable[[], bool]
-) -> SelectionSummary:
-    """The sum of those that are assets. In a thread."""
-    import numpy as np
-
-    from keeproom.library.summing import sum_up_assets
-
-    numbers = np.frombuffer(ids, dtype=np.int64) if len(ids) else np.empty(0, dtype=np.int64)
-    return sum_up_assets(room.library, numbers[numbers > 0], on_partial, stopping)
-
-
-def _array(ids: Ids) -> array[int]:
-    """The ids by themselves, so that nobody changes them meanwhile."""
-    if isinstance(ids, (array, Sequence)):
-        return array("q", ids)
-    result = array("q")
-    result.frombytes(ids.tobytes())
-    return result
