@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome, QueueCounts, Reason
-from keeproom.ui.window.activity import Activity, import_fraction, import_words, summary_words
+from keeproom.model import ImportProgress, ImportSummary, QueueCounts
+from keeproom.ui.window.activity import (
+    ACTIVITY_PAGE,
+    IMPORTS_PAGE,
+    Activity,
+    Doing,
+    import_fraction,
+    import_words,
+    summary_words,
+)
 
 
 def summary(**counts: int) -> ImportSummary:
@@ -69,8 +75,44 @@ def test_imports_come_before_previews() -> None:
     assert not activity.working
 
 
-def test_what_was_not_kept_is_remembered_failures_first() -> None:
+def test_not_enough_space_is_told_while_it_counts_and_while_it_waits() -> None:
+    counting = ImportProgress(
+        "counting", found=9_000, bytes_found=15 * 10**9, needed_bytes=12 * 10**9, free_bytes=3 * 10**9
+    )
+    assert import_words(counting) == "Counting: 9,000 files · Not enough space: 12.0 GB needed, 3.0 GB free"
+    waiting = ImportProgress(
+        "no-space", found=9_000, finished=4_120, needed_bytes=12 * 10**9, free_bytes=3 * 10**9, entry=1
+    )
+    assert import_words(waiting) == "Not enough space: 12.0 GB needed, 3.0 GB free · 4,120 of 9,000 are safe"
     activity = Activity()
-    for name, outcome in (("a", Outcome.SKIPPED), ("b", Outcome.FAILED), ("c", Outcome.IMPORTED)):
-        activity.on_file_reported(FileReport(Path(name), outcome, reason=Reason("x", "why")))
-    assert [report.path.name for report in activity.not_kept()] == ["b", "a"]
+    activity.on_import_progressed(waiting)
+    assert activity.importing  # it goes on by itself when there is room, and can be cancelled
+    assert activity.import_line(1) == import_words(waiting)
+    assert activity.import_line(2) == ""
+
+
+def test_each_line_names_the_page_that_tells_more() -> None:
+    activity = Activity()
+    activity.on_queue_progressed(QueueCounts(8, 2, 0, paused=False))
+    doing = activity.doing()
+    assert doing is not None
+    assert doing.page == ACTIVITY_PAGE
+    activity.on_import_progressed(ImportProgress("copying", found=2))
+    doing = activity.doing()
+    assert doing is not None
+    assert doing.page == IMPORTS_PAGE
+    assert activity.progress is not None
+
+
+def test_a_removal_is_told_and_can_be_ended() -> None:
+    activity, ended = Activity(), []
+    activity.show_removal(Doing("Removing originals: 1 of 2", 0.5, IMPORTS_PAGE), lambda: ended.append(1))
+    assert activity.removing
+    assert activity.working
+    assert activity.can_cancel
+    activity.cancel_removal()
+    assert ended == [1]
+    activity.show_removal(None)
+    assert activity.doing() is None
+    activity.cancel_removal()
+    assert ended == [1]

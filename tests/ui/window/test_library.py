@@ -15,7 +15,7 @@ from keeproom.model import Kind, Status
 from keeproom.settings import Settings
 from keeproom.ui.browse.places import ALL, LAST_IMPORT, PROBLEMS
 from keeproom.ui.theme.appearance import Appearance
-from keeproom.ui.widgets import PlainLabel
+from keeproom.ui.widgets import LinkButton, PlainLabel
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.main import MainWindow
 from tests.ui.helpers import ready
@@ -143,7 +143,7 @@ def test_what_is_skipped_is_told_with_its_reason(qtbot: QtBot, opened: MainWindo
     drop_paths(opened, nothing)
     qtbot.waitUntil(lambda: bool(opened.notices.shown()), timeout=LONG_MS)
     assert opened.notices.shown()[0].label.text() == "1 skipped."
-    assert [report.path for report in opened.activity.not_kept()] == [nothing]
+    assert [button.text() for button in opened.notices.shown()[0].findChildren(LinkButton)] == ["Review"]
 
 
 def test_pause_and_resume(qtbot: QtBot, opened: MainWindow, make_picture: MakePicture) -> None:

@@ -33,9 +33,11 @@ def _offers(window: MainWindow, summary: ImportSummary) -> list[Offer]:
     return offers
 
 
-def tell_continuing(window: MainWindow, files: int, *, crashed: bool = False) -> Notice:
-    """`431 files continue now.`, and why, where the program did not end as it should."""
+def tell_continuing(window: MainWindow, files: int, *, crashed: bool = False, paused: bool = False) -> Notice:
+    """`431 files continue now.`, and why, where the program did not end as it should; or that they wait."""
     words = plural(files, "%n file continues now.", "%n files continue now.")
+    if paused:
+        words = plural(files, "%n file waits: work is paused.", "%n files wait: work is paused.")
     if crashed:
         safe = tr("Keeproom stopped unexpectedly last time. Everything imported is safe; {files}")
         words = safe.format(files=words)

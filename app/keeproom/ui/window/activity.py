@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome, QueueCounts
+from keeproom.model import ImportProgress, ImportSummary, QueueCounts
 from keeproom.ui.texts import join_nonzero, number, plural, size, time_left, tr
 
 EARLIEST_ESTIMATE_S = 3.0
-KEPT_REPORTS = 5_000
 IMPORTS_PAGE, ACTIVITY_PAGE = "imports", "activity"
 _RUNNING = ("counting", "copying", "no-space")
 
@@ -89,11 +88,6 @@ def summary_words(summary: ImportSummary) -> str:
     return f"{words}." if words else tr("There was nothing to import.")
 
 
-def report_line(report: FileReport) -> str:
-    reason = report.reason.message if report.reason else ""
-    return f"{report.path}\n    {reason}" if reason else str(report.path)
-
-
 class Activity(QObject):
     """Remembers the last that was heard of imports and of the queue; `changed` says that it differs."""
 
@@ -110,7 +104,6 @@ class Activity(QObject):
         self._most = 0
         self._removal: Doing | None = None
         self._cancel_removal: Callable[[], None] | None = None
-        self._not_kept: list[FileReport] = []
         self.changed.emit()
 
     @property
@@ -138,10 +131,6 @@ class Activity(QObject):
     @property
     def paused(self) -> bool:
         return self._queue.paused
-
-    def not_kept(self) -> list[FileReport]:
-        """The files of the imports of this session that were not stored, first those that failed."""
-        return sorted(self._not_kept, key=lambda report: report.outcome != Outcome.FAILED)
 
     def doing(self) -> Doing | None:
         """The line to show; None while nothing is going on."""
@@ -181,8 +170,6 @@ class Activity(QObject):
             self._cancel_removal()
 
     def on_import_progressed(self, progress: ImportProgress) -> None:
-        if not self.importing:
-            self._not_kept.clear()
         self._import = progress
         self.changed.emit()
 
@@ -196,7 +183,3 @@ class Activity(QObject):
         self._most = max(self._most, left) if left else 0
         self._queue = counts
         self.changed.emit()
-
-    def on_file_reported(self, report: FileReport) -> None:
-        if report.outcome in (Outcome.FAILED, Outcome.SKIPPED) and len(self._not_kept) < KEPT_REPORTS:
-            self._not_kept.append(report)

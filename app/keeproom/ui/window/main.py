@@ -268,7 +268,6 @@ class MainWindow(QMainWindow):
         room.session.import_finished.connect(self._on_import_finished)
         room.session.continued.connect(self._on_continued)
         room.session.queue_progressed.connect(self.activity.on_queue_progressed)
-        room.session.file_reported.connect(self.activity.on_file_reported)
         if self._works:
             self.settings.put("library.last", str(room.folder))
             room.session.start()
@@ -324,7 +323,7 @@ class MainWindow(QMainWindow):
     def _on_continued(self, continued: Continued) -> None:
         from keeproom.ui.imports.notice import tell_continuing
 
-        tell_continuing(self, continued.files, crashed=continued.unexpectedly)
+        tell_continuing(self, continued.files, crashed=continued.unexpectedly, paused=continued.paused)
 
     def tell_error(self, error: BaseException) -> None:
         """Show an error: one to act on as it stands, a bug as what it is."""
