@@ -14,6 +14,9 @@ from keeproom.ui.grid.view import GridView
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
 from tests.ui.helpers import Source
+from tests.ui.seeing import index_of, seen, seen_folder, view
+
+__all__ = ["index_of", "seen", "seen_folder", "view"]
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ ROWS: tuple[Action, ...] = (
         _playable,
         "repeat",
         group=1,
-        checked=lambda window: window.settings.flag("viewer.loop"),
+        checked=viewing.is_looping,
         local=True,
         panels=VIEWER,
     ),

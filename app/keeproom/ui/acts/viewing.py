@@ -153,7 +153,12 @@ def change_rate(steps: int) -> Callable[[MainWindow], None]:
 
 
 def toggle_loop(window: MainWindow) -> None:
-    viewer_of(window).controls.set_loop(on=not window.settings.flag("viewer.loop"))
+    controls = viewer_of(window).controls
+    controls.set_loop(on=not controls.loops())
+
+
+def is_looping(window: MainWindow) -> bool:
+    return window.pages.name == "viewer" and viewer_of(window).controls.loops()
 
 
 def toggle_mute(window: MainWindow) -> None:

@@ -40,6 +40,10 @@ class Animation(Playback):
         return self._starts[self._index]
 
     @property
+    def repeats(self) -> bool:
+        return True
+
+    @property
     def count(self) -> int:
         return len(self._frames)
 

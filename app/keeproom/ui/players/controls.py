@@ -29,7 +29,7 @@ class SeekBar(QSlider):
 
     sought = Signal(int)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSingleStep(SHORT_SEEK_MS)
         self.setPageStep(LONG_SEEK_MS)
@@ -90,6 +90,7 @@ class Controls(Bar):
         self._settings = settings
         self._playback: Playback | None = None
         self._rate = 1.0
+        self._loops = False
         self._play_button = IconButton.of_action(acts["play.toggle"], self, small=False)
         self._steps = [IconButton.of_action(acts[name], self) for name in ("play.step_back", "play.step_forward")]
         self._loop = IconButton.of_action(acts["play.loop"], self)
@@ -162,7 +163,8 @@ class Controls(Bar):
         if playback is None:
             return
         self.set_rate(1.0)
-        playback.set_loop(on=self.loops())
+        self._loops = playback.repeats or self._settings.flag("viewer.loop")
+        playback.set_loop(on=self._loops)
         self._follow_loudness()
         playback.moved.connect(self._follow)
         playback.changed.connect(self._follow)
@@ -181,12 +183,15 @@ class Controls(Bar):
         self.set_rate(RATES[min(max(index, 0), len(RATES) - 1)])
 
     def loops(self) -> bool:
-        return self._settings.flag("viewer.loop")
+        return self._loops
 
     def set_loop(self, *, on: bool) -> None:
-        self._settings.put("viewer.loop", on)
+        """Begin again at the end; kept for the next time, but not for what repeats by itself."""
+        self._loops = on
         if self._playback is not None:
             self._playback.set_loop(on=on)
+        if self._playback is None or not self._playback.repeats:
+            self._settings.put("viewer.loop", on)
 
     def is_muted(self) -> bool:
         return self._settings.flag("viewer.muted")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 USUAL_FRAME_MS = 40.0
 NO_DEVICE = "No sound output was found on this computer: it plays silently."
 NO_SOUND = "There is no sound in it."
-NO_PICTURES = "There are no pictures in this video that can be played; you hear its sound."
+NO_PICTURES = "There are no pictures in this video that can be played."
 
 _log = logging.getLogger(__name__)
 
@@ -54,13 +54,12 @@ class Media(Playback):
         self._player = QMediaPlayer(self)
         self._sink = QVideoSink(self)
         self._player.setVideoSink(self._sink)
-        self._sound: QAudioOutput | None = None
+        self._sound = QAudioOutput(self)  # also without a device: sounds would never end else
+        self._player.setAudioOutput(self._sound)
         self._devices = QMediaDevices(self)
-        self._loudness = (1.0, False)
         self._converting = QTimer(self, singleShot=True, interval=0)
         self._converting.timeout.connect(self._show_frame)
         self._connect()
-        self._find_sound_output()
         room.session.run(lambda: _hold(room, cell.sha256), self._on_held, self._on_not_held)
 
     def _connect(self) -> None:
@@ -104,12 +103,12 @@ class Media(Playback):
 
     @property
     def silence(self) -> str:
-        if self._sound is None:
+        if self._sound.device().isNull():
             return tr(NO_DEVICE)
         return tr(NO_SOUND) if self._is_open() and not self._player.hasAudio() else ""
 
     def play(self) -> None:
-        if self._sound is None and self._player.hasAudio():
+        if self._sound.device().isNull() and self._player.hasAudio():
             self.noted.emit(tr(NO_DEVICE))
         if self._is_open():
             self._player.play()
@@ -142,8 +141,8 @@ class Media(Playback):
     def set_volume(self, percent: int, *, muted: bool) -> None:
         scale = QAudio.VolumeScale
         linear = QAudio.convertVolume(percent / 100, scale.LogarithmicVolumeScale, scale.LinearVolumeScale)
-        self._loudness = (linear, muted)
-        self._follow_loudness()
+        self._sound.setVolume(linear)
+        self._sound.setMuted(muted)
 
     def close(self) -> None:
         self._is_closed = True
@@ -181,12 +180,19 @@ class Media(Playback):
             if self._plays_when_open:
                 self._plays_when_open = False
                 self.play()
+        elif status == QMediaPlayer.MediaStatus.EndOfMedia and self._is_video and self._frame_at_ms < 0:
+            self.noted.emit(tr(NO_PICTURES))
         self.changed.emit()
 
     def _on_error(self, text: str) -> None:
         self._plays_when_open = False
         _log.info("A file could not be played: %s", text)
-        self.failed.emit(tr("It cannot be played here: {reason}").format(reason=text.strip() or tr("unknown format")))
+        words = (
+            tr("It cannot be played on from here: {reason}")
+            if self.position_ms
+            else tr("It cannot be played: {reason}")
+        )
+        self.failed.emit(words.format(reason=text.strip() or tr("unknown format")))
         self.changed.emit()
 
     def _on_frame(self, frame: QVideoFrame) -> None:
@@ -205,21 +211,9 @@ class Media(Playback):
                 self.framed.emit(image)
 
     def _find_sound_output(self) -> None:
-        """Play through the computer's output, also one that is plugged in later; none is no reason not to play."""
-        device = QMediaDevices.defaultAudioOutput()
-        if device.isNull():
-            self._player.setAudioOutput(None)  # type: ignore[arg-type]  # Qt takes a null pointer for silence
-            self._sound = None
-        else:
-            self._sound = QAudioOutput(device, self)
-            self._player.setAudioOutput(self._sound)
-            self._follow_loudness()
+        """Play through the computer's output, also one that is plugged in later."""
+        self._sound.setDevice(QMediaDevices.defaultAudioOutput())
         self.changed.emit()
-
-    def _follow_loudness(self) -> None:
-        if self._sound is not None:
-            self._sound.setVolume(self._loudness[0])
-            self._sound.setMuted(self._loudness[1])
 
 
 def _hold(room: Room, sha256: str) -> tuple[Path, ExitStack]:

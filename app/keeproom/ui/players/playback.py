@@ -37,6 +37,11 @@ class Playback(QObject):
         return True
 
     @property
+    def repeats(self) -> bool:
+        """Whether it is of a kind that begins again at its end unless somebody does not want that."""
+        return False
+
+    @property
     def has_pictures(self) -> bool:
         return True
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 MOVING = frozenset({"gif", "webp", "png", "avif"})
 """Formats that can hold an animation."""
 
-OFFERS = ("item.retry", "item.error")
+OFFERS = ("item.retry", "item.error", "item.open_outside")
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -311,6 +311,8 @@ class ViewerPanel(PanelWidget):
         self.canvas.plays = playback is not None and not isinstance(playback, Animation)
         self.play_button.offer(playback if self.canvas.plays and self.why.isHidden() else None)
         self._lay_out()
+        if self._is_in_sight:
+            self._window.follow_situation()
 
     def _on_frame(self, image: QImage) -> None:
         if self.sender() is self.playback:
