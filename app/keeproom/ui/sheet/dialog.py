@@ -14,9 +14,9 @@ from keeproom.ui.sheet.contents import Section, search
 from keeproom.ui.sheet.keycaps import SectionView
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import SMALL_ICON_PX, PlainLabel
+from keeproom.ui.widgets import CONTROL_PX, SMALL_ICON_PX, PlainLabel
 
-SIZE = QSize(1_040, 700)
+SIZE = QSize(1_040, 860)
 MARGIN_PX = 24
 COLUMN_PX = 290
 COLUMN_GAP_PX = 36
@@ -45,7 +45,7 @@ class ShortcutSheet(QDialog):
         field.setPlaceholderText(tr("Find"))
         field.setAccessibleName(tr("Find a shortcut"))
         field.setClearButtonEnabled(True)
-        field.setFixedWidth(SEARCH_PX)
+        field.setFixedSize(SEARCH_PX, CONTROL_PX)
         field.textChanged.connect(self.search)
         self._glass = QAction(self)
         field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
