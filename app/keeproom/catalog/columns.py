@@ -190,21 +190,24 @@ def sorted_by_name(session: Session, ids: Array) -> Array:
     return _packed_ids(session, f"SELECT group_concat(id) FROM ({inside})", {"ids": json.dumps(ids.tolist())})
 
 
+PREDECESSORS = """
+    SELECT id, coalesce(
+        (SELECT other.id FROM asset AS other WHERE other.trashed_at IS NULL
+         AND other.name COLLATE NOCASE = asset.name AND other.id < asset.id
+         ORDER BY other.id DESC LIMIT 1),
+        (SELECT other.id FROM asset AS other WHERE other.trashed_at IS NULL
+         AND other.name COLLATE NOCASE < asset.name
+         ORDER BY other.name COLLATE NOCASE DESC, other.id DESC LIMIT 1),
+        0
+    ) FROM asset WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY name COLLATE NOCASE, id
+"""
+"""Two steps into the index for each asset; asked as `(name, id) < (…, …)`, SQLite walks through all of it."""
+
+
 def predecessors_by_name(session: Session, ids: Array) -> tuple[Array, Array]:
     """These ids, none of them in the trash, in the order of their names; and for each the id of the asset that stands
     right before it among all that are not in the trash, 0 for the first."""
-    before = """
-        SELECT other.id FROM asset AS other WHERE other.trashed_at IS NULL
-        AND (other.name COLLATE NOCASE, other.id) < (asset.name, asset.id)
-        ORDER BY other.name COLLATE NOCASE DESC, other.id DESC LIMIT 1
-    """
-    rows = session.execute(
-        text(
-            f"SELECT id, coalesce(({before}), 0) FROM asset WHERE id IN (SELECT value FROM json_each(:ids))"
-            " ORDER BY name COLLATE NOCASE, id"
-        ),
-        {"ids": json.dumps(ids.tolist())},
-    ).all()
+    rows = session.execute(text(PREDECESSORS), {"ids": json.dumps(ids.tolist())}).all()
     table = np.array(rows, dtype=np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]
 

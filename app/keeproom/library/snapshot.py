@@ -37,9 +37,9 @@ _KEYS: Mapping[SortKey, tuple[str, int | None]] = {
     SortKey.CAPTURED: ("captured", NO_DATE),
     SortKey.SIZE: ("size", None),
     SortKey.RATING: ("rating", None),
-    SortKey.IMPORTED: ("id", None),  # ids grow with every import, also within the same microsecond
 }
-"""Column and missing value of each order that a column gives; names are sorted by SQLite."""
+"""Column and missing value of each order that a column gives; names are sorted by SQLite. Rows are in the order of ids,
+which grow with every import: that is the order by import as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,19 @@ def _updated(session: Session, known: Snapshot, changes: Changes) -> Snapshot:
     for name, column in columns.items():
         column[touched] = news[name]
     moved = Snapshot(changes.revision, _frozen(columns))
-    orders = {key: _moved_order(session, order, touched, moved, key) for key, order in base.orders.items()}
+    orders = {
+        key: order if _stands(key, base, moved, touched) else _moved_order(session, order, touched, moved, key)
+        for key, order in base.orders.items()
+    }
     return replace(moved, orders=orders)
+
+
+def _stands(key: SortKey, base: Snapshot, now: Snapshot, touched: Rows) -> bool:
+    """Whether what was touched has the same keys as before, as when a stage of an import ends."""
+    if key not in _KEYS or len(base) != len(now):
+        return False
+    column, _ = _KEYS[key]
+    return bool((base.columns[column][touched] == now.columns[column][touched]).all())
 
 
 def _without(snapshot: Snapshot, gone: NDArray[np.bool_]) -> Snapshot:
@@ -144,6 +155,8 @@ def _without(snapshot: Snapshot, gone: NDArray[np.bool_]) -> Snapshot:
 
 
 def _order(session: Session, snapshot: Snapshot, key: SortKey) -> Order:
+    if key is SortKey.IMPORTED:
+        return _as_they_stand(snapshot)
     if key in _KEYS:
         column, missing = _KEYS[key]
         return order_by(snapshot.columns[column], missing)
@@ -151,7 +164,13 @@ def _order(session: Session, snapshot: Snapshot, key: SortKey) -> Order:
     return _with_trash(session, snapshot, living)
 
 
+def _as_they_stand(snapshot: Snapshot) -> Order:
+    return Order(np.arange(len(snapshot), dtype=np.int32), len(snapshot))
+
+
 def _moved_order(session: Session, order: Order, touched: Rows, now: Snapshot, key: SortKey) -> Order:
+    if key is SortKey.IMPORTED:
+        return _as_they_stand(now)
     if key in _KEYS:
         column, missing = _KEYS[key]
         return reordered(order, touched, now.columns[column], missing)
