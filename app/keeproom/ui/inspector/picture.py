@@ -99,6 +99,7 @@ class Picture(QAbstractButton):
             painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(QPen(colours(self.palette()).accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
 
     def _paint_image(self, painter: QPainter) -> None:
