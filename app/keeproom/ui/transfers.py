@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.notices import ProgressNotice
+    from keeproom.ui.window.room import Room
 
 T = TypeVar("T")
 
@@ -31,6 +32,24 @@ STEP_MS = 100
 THREADS = 2
 
 _log = logging.getLogger(__name__)
+
+
+def after_opening(window: MainWindow, room: Room) -> None:
+    """Remove, in a thread, what earlier processes handed to other programs and nobody reads any more."""
+    from keeproom.library.outgoing import sweep_outgoing
+
+    window.background.run(lambda: sweep_outgoing(room.library), lambda _: None, window.tell_error)
+
+
+def before_closing(window: MainWindow, room: Room) -> None:
+    """End what is on its way out of a library that is about to be closed; fresh copies stay for who reads them."""
+    from keeproom.library.outgoing import sweep_outgoing
+
+    Transfers.of(window).stop()
+    try:
+        sweep_outgoing(room.library)
+    except OSError as error:
+        _log.warning("old copies could not be removed: %s", error)
 
 
 @dataclass(slots=True)

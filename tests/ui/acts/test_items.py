@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from keeproom.library.outgoing import working_folder
 from keeproom.ui.acts import items
 from keeproom.ui.copies import OWN_FORMAT
-from keeproom.ui.transfers import Transfer, Transfers
+from keeproom.ui.transfers import Transfer, Transfers, after_opening, before_closing
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.main import MainWindow
 from keeproom.ui.window.notices import Notice, ProgressNotice
@@ -40,7 +41,9 @@ def act(window: MainWindow, name: str) -> None:
 
 
 def told(window: MainWindow) -> list[str]:
-    return [notice.label.text() for notice in window.notices.shown()]
+    """What was said in the end; how far something is does not count."""
+    shown = window.notices.shown()
+    return [notice.label.text() for notice in shown if not isinstance(notice, ProgressNotice)]
 
 
 def clipboard() -> QMimeData:
@@ -82,7 +85,7 @@ class Opened(QObject):
 @pytest.fixture
 def opened() -> Iterator[Opened]:
     desktop = Opened()
-    QDesktopServices.setUrlHandler("file", desktop, "on_url")
+    QDesktopServices.setUrlHandler("file", desktop, "on_url")  # type: ignore[arg-type]  # the stubs are wrong
     yield desktop
     QDesktopServices.unsetUrlHandler("file")
 
@@ -318,9 +321,10 @@ def test_a_long_export_tells_how_far_it_is_and_can_be_stopped(
         work_until_stopped(transfer)
 
     Transfers.of(filled).start("Exporting to Out", slow, lambda _: None)
-    qtbot.waitUntil(lambda: told(filled) == ["Exporting to Out\n50 bytes / 200 bytes"])
+    qtbot.waitUntil(lambda: len(filled.notices.shown()) == 1)
     (notice,) = filled.notices.shown()
     assert isinstance(notice, ProgressNotice)
+    qtbot.waitUntil(lambda: notice.label.text() == "Exporting to Out\n50 bytes / 200 bytes")
     assert notice.fraction() == 0.25
     offer(notice, "Cancel").click()
     qtbot.waitUntil(lambda: told(filled) == ["Stopped."])
@@ -330,9 +334,22 @@ def test_a_long_export_tells_how_far_it_is_and_can_be_stopped(
 def test_what_runs_ends_with_the_library(filled: MainWindow) -> None:
     transfers = Transfers.of(filled)
     transfers.start("Endless", work_until_stopped, lambda _: None)
-    transfers.stop()
+    assert filled.room is not None
+    before_closing(filled, filled.room)
     assert transfers.count == 0
     assert told(filled) == []
+
+
+def test_old_copies_of_ended_processes_go_when_a_library_is_opened(qtbot: QtBot, filled: MainWindow) -> None:
+    assert filled.room is not None
+    working = working_folder(filled.room.library.layout)
+    old = working / "1-0123456789ab" / f"{int((time.time() - 7_200) * 1e9)}-x"
+    new = working / "1-0123456789ab" / f"{int(time.time() * 1e9)}-y"
+    old.mkdir(parents=True)
+    new.mkdir()
+    after_opening(filled, filled.room)
+    qtbot.waitUntil(lambda: not old.exists())
+    assert new.is_dir()
 
 
 # Coming in

@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from keeproom.ui.acts import house
+from keeproom.ui.widgets import IconButton
 from keeproom.ui.window import notices
 from keeproom.ui.window.main import MainWindow
 from keeproom.ui.window.notices import Offer
@@ -58,3 +60,67 @@ def test_texts_are_never_rich(window: MainWindow) -> None:
     assert notice.label.textFormat() == Qt.TextFormat.PlainText
     window.error_bar.tell("<img src='x'>")
     assert window.error_bar.text() == "<img src='x'>"
+
+
+def test_the_keyboard_goes_back_where_it_was(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitActive(window)
+    window.grid.setFocus()
+    notice = window.notices.tell("3 added.")
+    house.go_to_message(window)
+    assert notice.hasFocus()
+    QTest.keyClick(notice, Qt.Key.Key_Escape)
+    assert window.grid.hasFocus()
+
+
+def test_an_error_comes_first_and_then_the_notices(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitActive(window)
+    window.grid.setFocus()
+    notice = window.notices.tell("3 added.")
+    window.error_bar.tell("The disk is full.", Offer("Free up space", lambda: None))
+    house.go_to_message(window)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Free up space"
+    house.go_to_message(window)
+    assert notice.hasFocus()
+    house.go_to_message(window)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.error_bar.isHidden()
+
+
+def test_an_error_without_an_offer_can_be_put_away(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitActive(window)
+    window.grid.setFocus()
+    window.error_bar.tell("The disk is full.")
+    house.go_to_message(window)
+    assert window.error_bar.has_focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.error_bar.isHidden()
+    assert window.grid.hasFocus()
+
+
+def test_work_that_goes_on_is_never_crowded_out(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "NOTICE_MS", 10)
+    stopped: list[str] = []
+    working = window.notices.tell_progress("Exporting", Offer("Cancel", lambda: stopped.append("now")))
+    for number in range(6):
+        window.notices.tell(f"{number} added.")
+    qtbot.waitUntil(lambda: window.notices.shown() == [working])
+    working.show_progress("Exporting, 1 of 4", 0.25)
+    assert working.label.text() == working.accessibleName() == "Exporting, 1 of 4"
+    assert working.fraction() == 0.25
+    working.show_progress("Exporting", None)
+    assert working.fraction() is None
+    next(each for each in working.findChildren(QToolButton) if each.text() == "Cancel").click()
+    assert stopped == ["now"]
+    assert window.notices.shown() == []
+
+
+def test_every_button_of_a_message_says_what_it_does(window: MainWindow) -> None:
+    notice = window.notices.tell("3 added.", Offer("Show", lambda: None))
+    window.error_bar.tell("The disk is full.")
+    crosses = [*notice.findChildren(IconButton), *window.error_bar.findChildren(IconButton)]
+    assert {button.accessibleName() for button in crosses} == {"Dismiss"}
+    assert {button.toolTip() for button in crosses} == {"Dismiss (Esc)"}
