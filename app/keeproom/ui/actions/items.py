@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from keeproom.ui.actions.rows import ANY, LIBRARY, ONE, Action, Menu, Situation, Submenu
+from keeproom.ui.actions.rows import ANY, LIBRARY, ONE, Action, Menu, Submenu
 from keeproom.ui.acts import items
 
 _ITEM = Menu.ITEM | Menu.ON_ITEM
-
-
-def _one_picture(now: Situation) -> bool:
-    return now.selected == 1
 
 
 ROWS = (
@@ -25,7 +21,7 @@ ROWS = (
     ),
     Action("edit.paste", "&Paste", items.paste, Menu.EDIT | Menu.ON_BACKGROUND, "Ctrl+V", LIBRARY, "clipboard-paste"),
     Action("item.copy", "Cop&y", items.copy_items, _ITEM, "Ctrl+C", ANY, "copy", group=5, local=True),
-    Action("item.copy_image", "Copy &image", items.copy_image, _ITEM, "Ctrl+Shift+C", _one_picture, group=5),
+    Action("item.copy_image", "Copy &image", items.copy_image, _ITEM, "Ctrl+Shift+C", ONE, group=5),
     Action("item.copy_path", "Copy pa&th", items.copy_paths, _ITEM, "Ctrl+Alt+C", ANY, group=5),
     Action("item.show_original", "Show original's &folder", items.show_original, _ITEM, "", ONE, "folder", group=5),
     Action(
