@@ -17,6 +17,7 @@ from keeproom.ui.widgets import PlainLabel
 ICON_PX = 16
 RADIUS_PX = 8
 STEPS = 1_000
+LEAST_PX = 140
 
 
 class StageCard(QWidget):
@@ -40,6 +41,8 @@ class StageCard(QWidget):
         for label in (self._speed, self._state, self._done, self._failed):
             label.setFont(tabular(self.font()))
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self._recolour()
         self.tell(Figures())
@@ -84,7 +87,7 @@ class StageCard(QWidget):
         return ", ".join(label.text() for label in said if label.text().strip())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, super().minimumSizeHint().height())
+        return QSize(LEAST_PX, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

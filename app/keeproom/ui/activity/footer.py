@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from keeproom.ui import icons
@@ -21,6 +21,7 @@ from keeproom.ui.widgets import Bar, PlainLabel, Rule, TextButton
 HEIGHT_PX = 48
 ICON_PX = 18
 GAUGE_PX = 120
+NARROW_PX = 640
 SCARCE = 0.05
 """With less than this part of the disk free, the gauge is in the colour of a warning."""
 
@@ -46,12 +47,18 @@ class Footer(Bar):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
         row.setSpacing(10)
-        for widget in (self._icon, self._gauge, self._space, Rule(self)):
+        self._rule = Rule(self)
+        for widget in (self._icon, self._gauge, self._space, self._rule):
             row.addWidget(widget)
         row.addWidget(self._log, 1)
         row.addWidget(self.open_log)
         row.addWidget(self.write_report)
         self._recolour()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in (self._gauge, self._rule):
+            widget.setVisible(self.width() >= NARROW_PX)
 
     def show_disk(self, free: int, total: int) -> None:
         words = disk_words(free, total)

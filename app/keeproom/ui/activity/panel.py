@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from keeproom.model import Cell, Stage
 from keeproom.ui import icons
@@ -98,16 +98,25 @@ class ActivityPanel(PanelWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._busy)
         self._stack.addWidget(self.quiet)
-        body = QVBoxLayout()
+        page = QWidget(self)
+        body = QVBoxLayout(page)
         body.setContentsMargins(16, 16, 16, 16)
         body.setSpacing(16)
         body.addLayout(cards)
         body.addWidget(self._stack, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        scroll.setWidget(page)
+        page.setAutoFillBackground(False)  # which a scroll area has just turned on
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(head)
-        whole.addLayout(body, 1)
+        whole.addWidget(scroll, 1)
         whole.addWidget(self.footer)
 
     def _task_table(self) -> FlatTable:

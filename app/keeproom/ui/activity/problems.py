@@ -17,6 +17,8 @@ from keeproom.ui.widgets import PlainLabel, TextButton
 if TYPE_CHECKING:
     from keeproom.library.queue import FailedJob
 
+LEAST_PX = 150
+
 
 class Problems(QWidget):
     """`retry` and `retry_all` are what its buttons do, `open_item` shows the item of a line."""
@@ -46,6 +48,7 @@ class Problems(QWidget):
         self.retry_all.clicked.connect(retry_all)
         self.rows: RowsModel[FailedJob] = RowsModel(FAILURE_COLUMNS, self)
         self.table = FlatTable(self.rows, FlatDelegate(), self)
+        self.table.setMinimumHeight(LEAST_PX)
         self.table.setAccessibleName(tr("Problems"))
         self.table.chosen_changed.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)

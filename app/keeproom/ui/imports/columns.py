@@ -44,7 +44,7 @@ class Said:
 COLUMNS: tuple[Column[Said], ...] = (
     Column("Name", lambda said: said.name, 150, 3, 4),
     Column("What became of it", lambda said: said.outcome, 208, 1, 3),
-    Column("Why", lambda said: said.why, 150, 5, 2, quiet=True),
+    Column("Why", lambda said: said.why, 260, 5, 2, quiet=True),
     Column("Folder", lambda said: said.folder, 110, 3, 0, quiet=True, elide=Qt.TextElideMode.ElideMiddle),
     Column("Size", lambda said: said.size, 84, 0, 1, RIGHT, quiet=True),
 )
