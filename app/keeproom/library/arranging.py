@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keeproom.catalog.columns import KINDS, NO_DATE, STATUSES
-from keeproom.errors import UsageError
+from keeproom.library.listing import read_sort
 from keeproom.library.snapshot import Snapshot, SnapshotKeeper
 from keeproom.library.views import View
 from keeproom.model import Group, Grouping, Kind, SortKey, Status
@@ -61,19 +61,6 @@ def arrange(keeper: SnapshotKeeper, view: View, sort: str, grouping: Grouping = 
     rows = rows[chosen[rows]]
     ids = snapshot.ids[rows]
     return Arrangement(ids, groups_of(snapshot.columns["captured"][rows], grouping))
-
-
-def read_sort(sort: str) -> tuple[SortKey, bool]:
-    """The key of an order such as `-captured`, and whether it descends.
-
-    Raises:
-        UsageError: there is no such key.
-    """
-    try:
-        return SortKey(sort.removeprefix("-")), sort.startswith("-")
-    except ValueError as error:
-        possible = ", ".join(SortKey)
-        raise UsageError(f"There is no sort key {sort!r}. Possible are {possible}, each with - in front.") from error
 
 
 def _chosen(snapshot: Snapshot, view: View) -> NDArray[np.bool_]:

@@ -80,12 +80,19 @@ def order_of(sort: str) -> tuple[Any, ...]:
     Raises:
         UsageError: there is no such key.
     """
-    descending = sort.startswith("-")
-    try:
-        key = SortKey(sort.removeprefix("-"))
-    except ValueError as error:
-        raise UsageError(
-            f"There is no sort key {sort!r}. Possible are {', '.join(SortKey)}, each with - in front."
-        ) from error
+    key, descending = read_sort(sort)
     columns = dict.fromkeys((SORT_COLUMNS[key], AssetRow.id))
     return tuple(column.desc().nulls_last() if descending else column.asc().nulls_last() for column in columns)
+
+
+def read_sort(sort: str) -> tuple[SortKey, bool]:
+    """The key of an order such as `-captured`, and whether it descends.
+
+    Raises:
+        UsageError: there is no such key.
+    """
+    try:
+        return SortKey(sort.removeprefix("-")), sort.startswith("-")
+    except ValueError as error:
+        possible = ", ".join(SortKey)
+        raise UsageError(f"There is no sort key {sort!r}. Possible are {possible}, each with - in front.") from error
