@@ -59,10 +59,13 @@ class FirstPage:
 
 
 def first_page(folder: Path, sort: str, limit: int, grouping: Grouping = Grouping.NONE) -> FirstPage | None:
-    """The first page; None where there is no library yet, or it can't be read so: the proper opening tells why.
+    """The first page, an empty one where a library will be made; None where it can't be read so: the proper opening
+    tells why.
 
     Days and months imply an order by the capture time, in the direction of `sort`.
     """
+    if not folder.exists():
+        return FirstPage((), 0)
     layout = Layout(folder)
     try:
         if not layout.description.exists() or check_file(layout.catalog) != HEAD:

@@ -204,3 +204,9 @@ def test_the_theme_is_switched_in_the_open_window(opened: MainWindow, qapp: QApp
     for place in ((100, 400), (640, 780), (1200, 20)):
         assert light.pixelColor(*place).lightness() > 200
         assert dark.pixelColor(*place).lightness() < 60
+
+
+def test_a_new_library_invites_at_once(window: MainWindow, tmp_path: Path) -> None:
+    window.open_folder(tmp_path / "Library")
+    assert window.room is None
+    assert window.library_panel.invitation.isVisible()

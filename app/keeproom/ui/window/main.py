@@ -231,9 +231,9 @@ class MainWindow(QMainWindow):
         self.pages.start_over()
         self.setWindowTitle(f"{folder.name} – Keeproom")
         self.library_panel.show_folder(folder, FolderCells(folder))
-        page = first_page(folder, self.shelf.sort, FIRST_CELLS)
-        if page is not None and page.cells:
-            self.library_panel.show_first_page(page.cells, page.total)
+        page = first_page(folder, self.shelf.sort, FIRST_CELLS, self.shelf.grouping)
+        if page is not None:
+            self.library_panel.show_first_page(page.cells, page.total, page.groups)
         self._opener.open(folder)
 
     def session(self) -> Session | None:
@@ -245,6 +245,10 @@ class MainWindow(QMainWindow):
             self._pending.extend(paths)
         elif paths:
             self.room.session.import_paths(paths)
+
+    def is_awaited(self) -> bool:
+        """Whether files are to be imported as soon as the library is open."""
+        return bool(self._pending)
 
     def refusal(self) -> str:
         """Why the library is not open; empty if it is, or may still be."""
