@@ -19,7 +19,8 @@ from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImageReader, QPainter, QPainterPath, QPen, QPixmap
 
 from keeproom.model import THUMBNAIL_SIZES, Cell
-from keeproom.ui.acts.items import details_of, prepare_copies
+from keeproom.ui.acts.exporting import details_of
+from keeproom.ui.acts.items import prepare_copies
 from keeproom.ui.copies import Copies, mime_of
 from keeproom.ui.texts import number, plural
 from keeproom.ui.theme.palette import Colours, colours

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.outgoing import working_folder
-from keeproom.ui.acts import items
+from keeproom.ui.acts import exporting, items
 from keeproom.ui.copies import OWN_FORMAT
 from keeproom.ui.transfers import Transfer, Transfers, after_opening, before_closing
 from keeproom.ui.window.dialogs import TextDialog
@@ -189,7 +189,7 @@ def test_paths_are_text(qtbot: QtBot, filled: MainWindow, photos: list[Path]) ->
 
 
 def test_a_path_that_is_no_text_can_be_shown() -> None:
-    assert items.shown_path(Path(os.fsdecode(b"/tmp/caf\xe9.jpg"))) == "/tmp/caf\ufffd.jpg"
+    assert exporting.shown_path(Path(os.fsdecode(b"/tmp/caf\xe9.jpg"))) == "/tmp/caf\ufffd.jpg"
 
 
 # Opening elsewhere
@@ -306,7 +306,7 @@ def test_export_tells_where_and_offers_to_go_there(
 
 def test_export_into_the_library_is_refused(qtbot: QtBot, filled: MainWindow) -> None:
     assert filled.room is not None
-    items.export_to(filled, [1], filled.room.folder / "blobs")
+    exporting.export_to(filled, [1], filled.room.folder / "blobs")
     qtbot.waitUntil(lambda: not filled.error_bar.isHidden())
     assert "lies in the library" in filled.error_bar.text()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keeproom.ui.actions.rows import ANY, LIBRARY, ONE, Action, Menu, Submenu
-from keeproom.ui.acts import items
+from keeproom.ui.acts import exporting, items
 
 _ITEM = Menu.ITEM | Menu.ON_ITEM
 
@@ -27,7 +27,7 @@ ROWS = (
     Action(
         "item.export",
         "&Export…",
-        items.export_chosen,
+        exporting.export_chosen,
         _ITEM | Menu.SELECTION_BAR,
         "Ctrl+E",
         ANY,
