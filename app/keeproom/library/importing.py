@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -205,7 +206,8 @@ class Import:
             plans.let_go(self._library, self.entry)
         elif self._aside:
             self._free_at_end = free_bytes(self._library.folder)
-            plans.hold_for_space(self._library, self.entry)
+            with suppress(OSError):  # the catalog's disk is full: its row says that it goes on, and so it does
+                plans.hold_for_space(self._library, self.entry)
         else:
             plans.end(self._library, self.entry, self._unrecorded)
             if self._went_on and self._move:

@@ -93,11 +93,20 @@ class ImportItem:
 
 def list_imports(library: Library, limit: int | None = None) -> list[ImportRecord]:
     """The imports, newest first."""
+    return _records(library, select(ImportRow.entry_id).order_by(ImportRow.entry_id.desc()).limit(limit))
+
+
+def find_import(library: Library, entry: int) -> ImportRecord | None:
+    """One import; None where the log has no import of this number."""
+    return next(iter(_records(library, select(ImportRow.entry_id).where(ImportRow.entry_id == entry))), None)
+
+
+def _records(library: Library, chosen: Select[int]) -> list[ImportRecord]:
     newest = (
         select(ImportRow, EntryRow.at, EntryRow.ended_at)
         .join(EntryRow, EntryRow.id == ImportRow.entry_id)
+        .where(ImportRow.entry_id.in_(chosen))
         .order_by(ImportRow.entry_id.desc())
-        .limit(limit)
     )
     with library.catalog.read() as session:
         rows = session.execute(newest).all()
@@ -110,11 +119,6 @@ def list_imports(library: Library, limit: int | None = None) -> list[ImportRecor
         _record(values, started_at, ended_at, counts, problems, _state(values, living, paused))
         for values, started_at, ended_at in found
     ]
-
-
-def find_import(library: Library, entry: int) -> ImportRecord | None:
-    """One import; None where the log has no import of this number."""
-    return next((record for record in list_imports(library) if record.entry == entry), None)
 
 
 def import_items(
@@ -259,16 +263,20 @@ def _counts(session: Session, entries: Sequence[int]) -> dict[int, dict[str, int
 
 
 def _problems(session: Session) -> dict[int, int]:
-    """How many failed stages each import has, from the few jobs that failed to the imports that named their assets."""
-    each = (
-        select(ImportItemRow.entry_id, func.count(JobRow.id.distinct()).label("failed"))
-        .select_from(JobRow)
-        .join(AssetRow, AssetRow.blob_id == JobRow.blob_id)
-        .join(ImportItemRow, ImportItemRow.asset_id == AssetRow.id)
-        .where(JobRow.state == _FAILED)
-        .group_by(ImportItemRow.entry_id)
-    )
-    return {row.entry_id: row.failed for row in session.execute(each)}
+    """How many failed stages each import has: from the few jobs that failed to the imports that named their assets.
+
+    In steps: joined in one statement, SQLite begins at the other end, with every line of every import.
+    """
+    jobs: dict[int, set[int]] = defaultdict(set)
+    for job, blob in session.execute(select(JobRow.id, JobRow.blob_id).where(JobRow.state == _FAILED)):
+        jobs[blob].add(job)
+    shown = select(AssetRow.id, AssetRow.blob_id).where(AssetRow.blob_id.in_(values_of(jobs)))
+    blobs = {row.id: row.blob_id for row in session.execute(shown)} if jobs else {}
+    named = select(ImportItemRow.entry_id, ImportItemRow.asset_id).where(ImportItemRow.asset_id.in_(values_of(blobs)))
+    failed: dict[int, set[int]] = defaultdict(set)
+    for entry, asset in session.execute(named) if blobs else ():
+        failed[entry] |= jobs[blobs[asset or 0]]
+    return {entry: len(each) for entry, each in failed.items()}
 
 
 def _living(library: Library, processes: Iterable[str | None]) -> set[str]:

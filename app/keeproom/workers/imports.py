@@ -112,8 +112,14 @@ class WindowImports(QObject):
 
     def continue_import(self, entry: int) -> None:
         """Go on with one import that has files waiting."""
-        self._held.pop(entry, None)
-        self._record(partial(plans.take, self._library, entry), self._go_on)
+        held = self._held.pop(entry, None)
+
+        def on_error(error: BaseException) -> None:
+            if held is not None:
+                self._held[entry] = held
+            self._session.failed.emit(error)
+
+        self._record(partial(plans.take, self._library, entry), self._go_on, on_error)
 
     def retry(self, entry: int, items: Sequence[int]) -> None:
         """Import files of an import once more that were not kept."""
