@@ -146,6 +146,13 @@ def test_an_import_that_runs_is_followed_and_the_chosen_line_stays(
     qtbot.waitUntil(lambda: column(panel, 1) == ["Added"], timeout=LONG_MS)
 
 
+def test_a_review_of_the_import_in_sight_filters_it(qtbot: QtBot, panel: ImportsPanel, looking: MainWindow) -> None:
+    record = panel.record
+    assert record is not None
+    reviewing.review(looking, record.entry, SKIPPED)
+    qtbot.waitUntil(lambda: panel.is_complete() and names(panel) == [".hidden.jpg", "empty.jpg"], timeout=LONG_MS)
+
+
 def test_retry_tries_what_failed_once_more(qtbot: QtBot, panel: ImportsPanel, looking: MainWindow) -> None:
     reviewing.review(looking, panel.entries.entries.records[1].entry, PROBLEMS)
     qtbot.waitUntil(lambda: panel.is_complete() and names(panel) == ["broken.jpg"], timeout=LONG_MS)

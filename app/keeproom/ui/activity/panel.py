@@ -148,7 +148,8 @@ class ActivityPanel(PanelWidget):
     def enter(self) -> None:
         self._pace.turn(on=True)
         self._tick.start()
-        self._pace.hurry()
+        if self._pace.is_settled:
+            self._pace.hurry()
 
     def leave(self) -> None:
         self._tick.stop()

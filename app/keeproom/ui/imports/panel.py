@@ -52,6 +52,7 @@ class ImportsPanel(PanelWidget):
         self._reader: asking.Records | None = None
         self._wanted: int | None = None
         self._answered = False
+        self._listed: tuple[int, Part, int] | None = None
         self._cells: list[Cell] = []
         self.entries = Entries(self)
         self.head = Head(window.action_set, self)
@@ -133,7 +134,8 @@ class ImportsPanel(PanelWidget):
     def enter(self) -> None:
         self._records_pace.turn(on=True)
         self._ids_pace.turn(on=True)
-        self._records_pace.hurry()
+        if self._records_pace.is_settled:
+            self._records_pace.hurry()
 
     def leave(self) -> None:
         self._records_pace.turn(on=False)
@@ -186,17 +188,27 @@ class ImportsPanel(PanelWidget):
         self._answered = True
         self.entries.show_records(records)
         if self._wanted is not None and self.entries.entries.row_of(self._wanted).isValid():
-            entry, self._wanted = self._wanted, None
-            self.entries.choose(entry)
+            self._go_to_wanted(self._wanted)
         elif self.record is None and records:
             self.entries.choose(records[0].entry)
         self._stack.setCurrentWidget(self._split if records else self.empty)
         record = self.record
         if record is not None:
             self._show_head(record)
-            if self.part.count(record) != len(self.lines.ids):
+            if self._listed != self._what(record):
                 self._ids_pace.nudge()
         self._window.follow_situation()
+
+    def _what(self, record: ImportRecord) -> tuple[int, Part, int]:
+        """What of which import is listed; another count means other lines."""
+        return record.entry, self.part, self.part.count(record)
+
+    def _go_to_wanted(self, entry: int) -> None:
+        self._wanted = None
+        if self.record is not None and self.record.entry == entry:
+            self._on_entry(entry)  # with another filter, perhaps
+        else:
+            self.entries.choose(entry)
 
     def _show_head(self, record: ImportRecord) -> None:
         doing = self._window.activity.import_line(record.entry)
@@ -222,6 +234,7 @@ class ImportsPanel(PanelWidget):
             done()
             return
         entry = record.entry
+        self._listed = self._what(record)
 
         def on_done(ids: Ids) -> None:
             done()
