@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -34,12 +36,12 @@ def test_a_video_shows_its_poster_until_it_is_played(qtbot: QtBot, view: View, s
     panel = view("flower.mp4")
     playback = media_of(panel)
     assert not playback.is_playing
-    assert panel.play_button.isVisible()
+    assert panel.display.play_button.isVisible()
     assert panel.canvas.shown is not None
     with qtbot.waitSignals([playback.framed, playback.framed], timeout=LONG_MS):
         seen.action_set["play.toggle"].trigger()
     assert playback.is_playing
-    assert not panel.play_button.isVisible()
+    assert not panel.display.play_button.isVisible()
     assert playback.duration_ms == pytest.approx(5_055, abs=50)
     QTest.keyClick(panel.canvas, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not playback.is_playing, timeout=LONG_MS)
@@ -80,8 +82,8 @@ def test_leaving_before_it_is_open(view: View, seen: MainWindow, qtbot: QtBot) -
 def test_a_sound_without_a_cover_has_a_large_icon_and_the_same_bar(qtbot: QtBot, view: View) -> None:
     panel = view("full.mp3")
     playback = media_of(panel)
-    assert panel.why.text() == "full.mp3\n\nSound · 0:01"
-    assert not any(button.isVisible() for _, button in panel.why.buttons)
+    assert panel.display.why.text() == "full.mp3\n\nSound · 0:01"
+    assert not any(button.isVisible() for _, button in panel.display.why.buttons)
     assert panel.controls.isVisible()
     panel.toggle_playing()
     qtbot.waitUntil(lambda: playback.position_ms > 0, timeout=LONG_MS)
@@ -90,7 +92,7 @@ def test_a_sound_without_a_cover_has_a_large_icon_and_the_same_bar(qtbot: QtBot,
 
 def test_a_sound_shows_its_cover(view: View) -> None:
     panel = view("image-jpeg.mp3")
-    assert not panel.why.isVisible()
+    assert not panel.display.why.isVisible()
     assert panel.canvas.shown is not None
     media_of(panel)
 
@@ -101,7 +103,7 @@ def test_a_computer_without_loudspeakers_is_told_of(qtbot: QtBot, view: View) ->
     playback._sound.setDevice(QAudioDevice())
     qtbot.waitUntil(playback._player.hasAudio, timeout=LONG_MS)
     panel.toggle_playing()
-    assert "No sound output" in panel.hint.text()
+    assert "No sound output" in panel.display.hint.text()
 
 
 def test_a_file_that_the_player_cannot_read_is_told_of(
@@ -138,6 +140,32 @@ def test_a_video_that_breaks_off_is_shown_as_far_as_it_goes(
     assert "It cannot be played on from here: " in str(told.args[0])
     assert frames
     playback.close()
+
+
+def ten_hours(path: Path) -> None:
+    """A video of 16 × 16 pixels, a picture every ten seconds."""
+    with av.open(str(path), "w", format="mp4") as container:
+        stream = container.add_stream("mpeg4", rate=Fraction(1, 10))
+        stream.width = stream.height = 16
+        for number in range(3_600):
+            frame = av.VideoFrame(16, 16, "yuv420p")
+            frame.pts = number
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+
+
+def test_ten_hours_are_told_and_sought_exactly(qtbot: QtBot, view: View, seen: MainWindow, tmp_path: Path) -> None:
+    panel, room = view("flower.mp4"), seen.room
+    assert room is not None
+    ten_hours(tmp_path / "long.mp4")
+    with (tmp_path / "long.mp4").open("rb") as stream:
+        sha256 = room.library.blobs.put(stream).ref.sha256
+    playback = Media(room, make_cell(1, kind=Kind.VIDEO, sha256=sha256), panel)
+    panel.controls.steer(playback)
+    qtbot.waitUntil(lambda: panel.controls.seek_bar.maximum() == 36_000_000, timeout=LONG_MS)
+    panel.controls.seek_bar.setSliderPosition(35_984_321)
+    qtbot.waitUntil(lambda: playback._frame_at_ms == 35_980_000, timeout=LONG_MS)
+    assert playback.position_ms == 35_984_321
 
 
 def sha_of(window: MainWindow, index: int) -> str:

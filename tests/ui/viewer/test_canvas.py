@@ -157,6 +157,18 @@ def test_a_click_is_no_drag(canvas: Canvas, qtbot: QtBot) -> None:
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=MIDDLE + QPoint(60, 0))
 
 
+def test_what_cannot_be_moved_about_is_dragged_out(canvas: Canvas, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(canvas.dragged):
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=MIDDLE)
+        QTest.mouseMove(canvas, MIDDLE + QPoint(60, 0))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=MIDDLE)
+    canvas.set_mode(Mode.ACTUAL)
+    with qtbot.assertNotEmitted(canvas.dragged):
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=MIDDLE)
+        QTest.mouseMove(canvas, MIDDLE + QPoint(60, 0))
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=MIDDLE)
+
+
 def test_side_buttons_step(canvas: Canvas) -> None:
     steps: list[int] = []
     canvas.stepped.connect(steps.append)

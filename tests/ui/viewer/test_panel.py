@@ -104,9 +104,9 @@ def test_the_next_picture_is_ready_before_it_is_wanted(qtbot: QtBot, view: View,
     assert room is not None
     cell = panel.cells.get(panel._track.neighbours()[0])
     assert cell is not None
-    qtbot.waitUntil(lambda: room.previews.get(panel.eye.fitting(cell)) is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: room.previews.get(panel.display.eye.fitting(cell)) is not None, timeout=LONG_MS)
     press(panel, Qt.Key.Key_Right)
-    assert panel.eye.is_settled(), "at once"
+    assert panel.display.eye.is_settled(), "at once"
 
 
 def test_all_pixels_are_decoded_when_they_can_be_seen(qtbot: QtBot, view: View, seen: MainWindow) -> None:
@@ -153,13 +153,15 @@ def test_an_animation_moves_rests_and_steps(qtbot: QtBot, view: View, seen: Main
 
 def test_a_broken_file_says_why_and_what_can_be_done(qtbot: QtBot, view: View, seen: MainWindow) -> None:
     panel = view("broken.jpg")
-    assert panel.why.isVisible()
-    assert panel.why.text().startswith("broken.jpg\nKept, but no preview\n")
-    assert "ends too early" in panel.why.text()
-    qtbot.waitUntil(lambda: [b.text() for _, b in panel.why.buttons if b.isVisible()][:2] == ["Retry", "Show problem"])
+    assert panel.display.why.isVisible()
+    assert panel.display.why.text().startswith("broken.jpg\nKept, but no preview\n")
+    assert "ends too early" in panel.display.why.text()
+    qtbot.waitUntil(
+        lambda: [b.text() for _, b in panel.display.why.buttons if b.isVisible()][:2] == ["Retry", "Show problem"]
+    )
     press(panel, Qt.Key.Key_Right)
     settle(qtbot, panel)
-    assert not panel.why.isVisible()
+    assert not panel.display.why.isVisible()
 
 
 def test_what_gets_damaged_while_it_is_shown_says_so(qtbot: QtBot, view: View, seen: MainWindow) -> None:
@@ -168,14 +170,25 @@ def test_what_gets_damaged_while_it_is_shown_says_so(qtbot: QtBot, view: View, s
     assert room is not None
     note_blob_state(room.library, cell.sha256, BlobState.DAMAGED)
     room.session.changed.emit(Changes(1, changed=(cell.id,)))
-    qtbot.waitUntil(panel.why.isVisible, timeout=LONG_MS)
-    assert "Bytes changed on disk" in panel.why.text()
+    qtbot.waitUntil(panel.display.why.isVisible, timeout=LONG_MS)
+    assert "Bytes changed on disk" in panel.display.why.text()
     note_blob_state(room.library, cell.sha256, BlobState.OK)
     room.session.changed.emit(Changes(2, changed=(cell.id,)))
-    qtbot.waitUntil(lambda: not panel.why.isVisible(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not panel.display.why.isVisible(), timeout=LONG_MS)
     settle(qtbot, panel)
     assert panel.chosen_cells()[0].status == Status.READY
     assert panel.canvas.shown is not None
+
+
+def test_a_thumbnail_that_is_broken_is_made_again(qtbot: QtBot, seen: MainWindow, index_of: Index) -> None:
+    room, cell = seen.room, seen.grid.cell(index_of("canon_hdr_NO.jpg"))
+    assert room is not None
+    assert cell is not None
+    file = room.library.layout.thumbnail(cell.sha256, 512)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:100])
+    seen.view_items(seen.grid.ids(), index_of("canon_hdr_NO.jpg"))
+    qtbot.waitUntil(lambda: file.read_bytes() == whole, timeout=LONG_MS)
 
 
 def test_a_blob_that_is_gone_says_so(qtbot: QtBot, view: View, seen: MainWindow, index_of: Index) -> None:
@@ -185,8 +198,8 @@ def test_a_blob_that_is_gone_says_so(qtbot: QtBot, view: View, seen: MainWindow,
     assert cell is not None
     room.library.blobs.quarantine(cell.sha256)
     panel = view("canon_hdr_NO.jpg")
-    assert panel.why.isVisible()
-    assert "canon_hdr_NO.jpg" in panel.why.text()
+    assert panel.display.why.isVisible()
+    assert "canon_hdr_NO.jpg" in panel.display.why.text()
 
 
 def test_what_is_purged_while_it_is_shown_gives_way_to_the_next(qtbot: QtBot, view: View, seen: MainWindow) -> None:
@@ -195,7 +208,7 @@ def test_what_is_purged_while_it_is_shown_gives_way_to_the_next(qtbot: QtBot, vi
     assert room is not None
     assert asset is not None
     room.session.changed.emit(Changes(1, removed=(asset,)))
-    assert panel.hint.text() == "canon_hdr_NO.jpg is not in the library any more."
+    assert panel.display.hint.text() == "canon_hdr_NO.jpg is not in the library any more."
     settle(qtbot, panel)
     assert panel.canvas.accessibleName() == "canon_hdr_YES.jpg"
     assert "of 8" in panel.top_bar.text()
@@ -207,7 +220,7 @@ def test_when_nothing_is_left_it_says_so(qtbot: QtBot, seen: MainWindow) -> None
     assert isinstance(panel, ViewerPanel)
     assert room is not None
     room.session.changed.emit(Changes(1, removed=(int(seen.grid.ids()[0]),)))
-    assert "not in the library any more" in panel.why.text()
+    assert "not in the library any more" in panel.display.why.text()
     assert panel.chosen_ids() == []
     press(panel, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
@@ -216,8 +229,8 @@ def test_an_id_that_nobody_knows(qtbot: QtBot, seen: MainWindow) -> None:
     seen.view_items([4_711], 0)
     panel = seen.front
     assert isinstance(panel, ViewerPanel)
-    qtbot.waitUntil(panel.why.isVisible, timeout=LONG_MS)
-    assert "not in the library any more" in panel.why.text()
+    qtbot.waitUntil(panel.display.why.isVisible, timeout=LONG_MS)
+    assert "not in the library any more" in panel.display.why.text()
 
 
 def test_a_million_items(qtbot: QtBot, seen: MainWindow) -> None:

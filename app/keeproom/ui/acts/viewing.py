@@ -91,10 +91,12 @@ def step(by: int) -> Callable[[MainWindow], None]:
 
 
 def set_mode(mode: Mode) -> Callable[[MainWindow], None]:
+    """A function that shows pictures so; once more, and all of the picture is shown again."""
+
     def see(window: MainWindow) -> None:
         panel = _front(window)
         if panel is not None:
-            panel.set_mode(mode)
+            panel.set_mode(Mode.FIT if panel.mode() == mode else mode)
 
     return see
 

@@ -14,13 +14,10 @@ from keeproom.ui.compare.facts import better, shown_facts
 from keeproom.ui.compare.header import Header
 from keeproom.ui.compare.locking import Difference, differences, followed
 from keeproom.ui.compare.side import Side
-from keeproom.ui.grid.cells import CellStore
-from keeproom.ui.grid.thumbnails import Thumbnails
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import DARK, palette_of
-from keeproom.ui.viewer.eye import thumbnail_key
-from keeproom.ui.viewer.files import RoomFiles
+from keeproom.ui.viewer.files import Files
 from keeproom.ui.viewer.fullscreen import FullScreen
 from keeproom.ui.viewer.hint import Hint
 from keeproom.ui.viewer.sight import Mode
@@ -58,15 +55,14 @@ class ComparePanel(PanelWidget):
         self._is_in_sight = False
         self._kept = [Difference()] * MOST
         self.setPalette(palette_of(DARK))
-        self._files = RoomFiles()
-        self.cells = CellStore(self)
-        self.thumbnails = Thumbnails(self)
+        self._files = Files(self)
+        self.cells = self._files.cells
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.header = Header(self._window.action_set, self)
-        self.sides = [Side(self.thumbnails, self._files.thumbnail, self) for _ in range(MOST)]
+        self.sides = [Side(self._files, self) for _ in range(MOST)]
         self._row = QHBoxLayout()
         self._row.setSpacing(2)
         for side in self.sides:
@@ -88,6 +84,8 @@ class ComparePanel(PanelWidget):
             side.context_requested.connect(self._on_context)
             side.canvas.sight_changed.connect(lambda side=side: self._on_sight(side))
             side.canvas.stepped.connect(self.step)
+            side.canvas.dragged.connect(self._on_dragged)
+            side.canvas.shown_changed.connect(self._tell_zoom)
             side.eye.wants_changed.connect(self._want)
             side.eye.limited.connect(self.hint.tell)
         self.cells.arrived.connect(self._on_cells)
@@ -99,8 +97,6 @@ class ComparePanel(PanelWidget):
         self._clear()
         self._room = room
         self._files.follow(room)
-        self.cells.forget()
-        self.cells.set_source(self._files.cells)
         if room is not None:
             room.session.changed.connect(self._on_changed)
             room.previews.arrived.connect(self._on_preview)
@@ -320,8 +316,7 @@ class ComparePanel(PanelWidget):
             return
         shown = self._shown()
         shown.sort(key=lambda side: side is not self.sides[self._current])
-        keys = [thumbnail_key(side.cell, self._files.thumbnail) for side in shown if side.cell is not None]
-        self.thumbnails.want([key for key in keys if key is not None])
+        self._files.want([self._files.key(side.cell) for side in shown if side.cell is not None])
         wanted = [side.eye.wanted() for side in shown]
         room.previews.want([each for each in wanted if each is not None])
 
@@ -374,6 +369,11 @@ class ComparePanel(PanelWidget):
             self._window.go_back()
 
     # What a person does
+
+    def _on_dragged(self) -> None:
+        from keeproom.ui.dragging import begin_drag
+
+        begin_drag(self._window)
 
     def _on_context(self, place: QPoint) -> None:
         self._window.show_context_menu(place, on_item=True)

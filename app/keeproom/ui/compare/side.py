@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -13,12 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from keeproom.model import Cell
 from keeproom.ui import icons
 from keeproom.ui.compare.facts import Fact
-from keeproom.ui.grid.thumbnails import Thumbnails
 from keeproom.ui.grid.words import lines
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import DARK
 from keeproom.ui.viewer.canvas import Canvas
 from keeproom.ui.viewer.eye import Eye
+from keeproom.ui.viewer.files import Files
 from keeproom.ui.viewer.topbar import ElidedLabel
 from keeproom.ui.viewer.why import GONE, Problem, Why, is_unshowable, problem_of
 from keeproom.ui.widgets import PlainLabel
@@ -46,13 +45,13 @@ class Side(QWidget):
     chosen = Signal()
     context_requested = Signal(QPoint)
 
-    def __init__(self, thumbnails: Thumbnails, file: Callable[[str, int], Path], parent: QWidget) -> None:
+    def __init__(self, files: Files, parent: QWidget) -> None:
         super().__init__(parent)
         self.asset: int | None = None
         self.cell: Cell | None = None
         self._is_current = False
         self.canvas = _SideCanvas(self, enlarges=True)
-        self.eye = Eye(self.canvas, thumbnails, file)
+        self.eye = Eye(self.canvas, files)
         self.why = Why((), self.canvas)
         self.why.hide()
         self._name = ElidedLabel(self)

@@ -45,7 +45,8 @@ _STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 class Canvas(QWidget):
     """`sight_changed` says that a person, or a new size, has changed what is seen; `stepped` that the mouse asks for
     the next (1) or previous (-1) item; `context_requested` carries the place on the screen; `touched` comes with every
-    press of the mouse, `clicked` where it was not moved. A canvas that `plays` is for full screen by a double click,
+    press of the mouse, `clicked` where it was not moved, `dragged` where it was and the picture cannot be;
+    `shown_changed` says that there is another picture. A canvas that `plays` is for full screen by a double click,
     any other zooms."""
 
     sight_changed = Signal()
@@ -53,6 +54,8 @@ class Canvas(QWidget):
     context_requested = Signal(QPoint)
     touched = Signal()
     clicked = Signal()
+    dragged = Signal()
+    shown_changed = Signal()
     full_screen_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, enlarges: bool = False) -> None:
@@ -99,6 +102,7 @@ class Canvas(QWidget):
         self._shown = Shown((max(1, size[0]), max(1, size[1])), image, colour)
         self._settle()
         self.update()
+        self.shown_changed.emit()
 
     def sharpen(self, image: QImage, size: tuple[int, int]) -> None:
         """More pixels of the same picture; what is seen stays where it is."""
@@ -110,6 +114,7 @@ class Canvas(QWidget):
         self._shown = None
         self.set_busy(busy=False)
         self.update()
+        self.shown_changed.emit()
 
     def set_busy(self, *, busy: bool) -> None:
         """Pixels are on their way; after a pause this is shown."""
@@ -267,6 +272,13 @@ class Canvas(QWidget):
             self.pan(way.x(), way.y())
             if self._pressed_at is not None and _is_far(event.position() - self._pressed_at):
                 self._pressed_at = None
+                self._drag_out()
+
+    def _drag_out(self) -> None:
+        """What cannot be moved about is taken out of the window."""
+        if self._shown is not None and not self.overflows():
+            self._dragged_from = None
+            self.dragged.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged_from = None

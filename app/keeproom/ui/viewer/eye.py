@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 
-from keeproom.model import THUMBNAIL_SIZES, Cell, Preview
-from keeproom.ui.grid.thumbnails import Key, Thumbnails
+from keeproom.model import Cell, Preview
 from keeproom.ui.texts import number, tr
 from keeproom.ui.viewer.canvas import Canvas
+from keeproom.ui.viewer.files import Files
 from keeproom.ui.viewer.levels import WHOLE, Box, box_for
 from keeproom.workers.previews import Previews, Wanted
 
@@ -28,12 +25,6 @@ def image_of(preview: Preview) -> QImage:
     return QImage(preview.pixels, preview.width, preview.height, 4 * preview.width, kind)
 
 
-def thumbnail_key(cell: Cell, file: Callable[[str, int], Path]) -> Key | None:
-    """The largest stored thumbnail of an item, unscaled; None where there is none."""
-    side = THUMBNAIL_SIZES[0]
-    return Key(cell.sha256, side, 0, file(cell.sha256, side)) if cell.thumbnailed else None
-
-
 class Eye(QObject):
     """Follows one canvas. `wants_changed` says that `wanted` has another answer, `sharpened` that there is no sharper
     picture to come for now, `refused` carries why an item has no picture at all, `limited` why it gets no sharper."""
@@ -43,11 +34,10 @@ class Eye(QObject):
     refused = Signal(object)
     limited = Signal(str)
 
-    def __init__(self, canvas: Canvas, thumbnails: Thumbnails, file: Callable[[str, int], Path]) -> None:
+    def __init__(self, canvas: Canvas, files: Files) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._thumbnails = thumbnails
-        self._file = file
+        self._files = files
         self._cell: Cell | None = None
         self._previews: Previews | None = None
         self._decoded: dict[Box, tuple[QImage, tuple[int, int]]] = {}
@@ -59,7 +49,7 @@ class Eye(QObject):
         self._rest = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._rest.timeout.connect(self._ask)
         canvas.sight_changed.connect(self._on_sight)
-        thumbnails.loaded.connect(self._on_thumbnail)
+        files.thumbnails.loaded.connect(self._on_thumbnail)
 
     @property
     def cell(self) -> Cell | None:
@@ -148,13 +138,11 @@ class Eye(QObject):
             self.refused.emit(error)
 
     def _begin_with_thumbnail(self) -> bool:
-        key = None if self._cell is None else thumbnail_key(self._cell, self._file)
-        image = None if key is None else self._thumbnails.get(key)
+        key = None if self._cell is None else self._files.key(self._cell)
+        image = None if key is None else self._files.thumbnails.get(key)
         if image is None or image.isNull():
             return False
-        opaque = QImage(image)
-        opaque.reinterpretAsFormat(QImage.Format.Format_RGB32)
-        self._begin(opaque)
+        self._begin(image)
         return True
 
     def _begin(self, image: QImage | None, size: tuple[int, int] | None = None) -> None:

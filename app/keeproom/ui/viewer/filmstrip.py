@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -21,12 +18,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from keeproom.model import THUMBNAIL_SIZES, Cell
 from keeproom.ui import icons
-from keeproom.ui.grid.cells import CellStore
-from keeproom.ui.grid.thumbnails import Key, Thumbnails
+from keeproom.ui.grid.thumbnails import Key
 from keeproom.ui.grid.words import lines
 from keeproom.ui.status import KINDS
 from keeproom.ui.texts import number, tooltip, tr
 from keeproom.ui.theme.palette import DARK
+from keeproom.ui.viewer.files import Files
 from keeproom.ui.viewer.track import Track
 
 CELL_PX = 64
@@ -42,20 +39,17 @@ class Filmstrip(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(
-        self, cells: CellStore, thumbnails: Thumbnails, file: Callable[[str, int], Path], parent: QWidget
-    ) -> None:
+    def __init__(self, files: Files, parent: QWidget) -> None:
         super().__init__(parent)
-        self._cells = cells
-        self._thumbnails = thumbnails
-        self._file = file
+        self._files = files
+        self._cells = files.cells
         self._track = Track()
         self._shift = 0.0
         self.setFixedHeight(HEIGHT_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Filmstrip"))
-        cells.arrived.connect(lambda _ids: self.update())
-        thumbnails.loaded.connect(lambda _sha256: self.update())
+        files.cells.arrived.connect(lambda _ids: self.update())
+        files.thumbnails.loaded.connect(lambda _sha256: self.update())
 
     def show_track(self, track: Track) -> None:
         """Show the items around the current one of a track."""
@@ -84,7 +78,7 @@ class Filmstrip(QWidget):
 
     def is_complete(self) -> bool:
         ids = self.ids_in_sight()
-        return self.isHidden() or (self._cells.knows(ids) and self._thumbnails.settled(self.keys_in_sight()))
+        return self.isHidden() or (self._cells.knows(ids) and self._files.is_settled(self.keys_in_sight()))
 
     def rect_of(self, index: int) -> QRect:
         return QRect(round(self._origin()) + index * (CELL_PX + GAP_PX), MARGIN_PX, CELL_PX, CELL_PX)
@@ -111,10 +105,7 @@ class Filmstrip(QWidget):
 
     def _key(self, cell: Cell | None) -> Key | None:
         """A thumbnail large enough for its shorter side to fill the square."""
-        if cell is None or not cell.thumbnailed:
-            return None
-        side = min(THUMBNAIL_SIZES)
-        return Key(cell.sha256, side, 0, self._file(cell.sha256, side))
+        return None if cell is None else self._files.key(cell, min(THUMBNAIL_SIZES))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -127,7 +118,7 @@ class Filmstrip(QWidget):
     def _paint_cell(self, painter: QPainter, index: int) -> None:
         rect, cell = self.rect_of(index), self._cell(index)
         key = self._key(cell)
-        image = None if key is None else self._thumbnails.get(key)
+        image = None if key is None else self._files.thumbnails.get(key)
         if image is not None:
             painter.drawImage(QRectF(rect), image, _middle_square(image))
         else:

@@ -7,32 +7,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
-from keeproom.model import Cell, Changes, Kind, Preview, PreviewFrame, Status
-from keeproom.ui.grid.cells import CellStore
-from keeproom.ui.grid.thumbnails import Thumbnails
-from keeproom.ui.grid.words import facts, lines
+from keeproom.model import Cell, Changes, Kind
 from keeproom.ui.panel import PanelWidget
-from keeproom.ui.players.animation import Animation
-from keeproom.ui.players.bigbutton import PlayButton
 from keeproom.ui.players.controls import Controls
 from keeproom.ui.players.playback import Playback
-from keeproom.ui.status import KINDS
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import DARK, palette_of
-from keeproom.ui.viewer.canvas import Canvas
-from keeproom.ui.viewer.eye import Eye, thumbnail_key
+from keeproom.ui.viewer.display import Display
 from keeproom.ui.viewer.fading import Fading
-from keeproom.ui.viewer.files import RoomFiles
+from keeproom.ui.viewer.files import Files
 from keeproom.ui.viewer.filmstrip import Filmstrip
 from keeproom.ui.viewer.fullscreen import FullScreen
-from keeproom.ui.viewer.hint import Hint
 from keeproom.ui.viewer.sight import Mode
 from keeproom.ui.viewer.topbar import TopBar
 from keeproom.ui.viewer.track import Ids, Track
-from keeproom.ui.viewer.why import GONE, Problem, Why, has_picture, is_unshowable, problem_of
-from keeproom.workers.previews import Wanted
+from keeproom.ui.viewer.why import has_picture, is_unshowable
 
 if TYPE_CHECKING:
     from keeproom.ui.window.main import MainWindow
@@ -60,31 +51,25 @@ class ViewerPanel(PanelWidget):
         self._window = window
         self._room: Room | None = None
         self._track = Track()
-        self._cell: Cell | None = None
         self._is_quick = False
         self._is_in_sight = False
-        self._asks_reason = False
         self.setPalette(palette_of(DARK))
         self.setAutoFillBackground(True)
-        self._files = RoomFiles()
-        self.cells = CellStore(self)
-        self.thumbnails = Thumbnails(self)
+        self._files = Files(self)
+        self.cells = self._files.cells
         self._build()
         self._connect()
 
     def _build(self) -> None:
         acts = self._window.action_set
-        self.canvas = Canvas(self)
-        acts.lend(self.canvas)
-        self.eye = Eye(self.canvas, self.thumbnails, self._files.thumbnail)
-        self.why = Why([acts[name] for name in OFFERS], self)
-        self.why.hide()
-        self.play_button = PlayButton(self.canvas)
-        self.hint = Hint(self.canvas)
-        self.top_bar = TopBar(acts, self)
         self.controls = Controls(acts, self._window.settings, self)
         self.controls.hide()
-        self.filmstrip = Filmstrip(self.cells, self.thumbnails, self._files.thumbnail, self)
+        self.display = Display([acts[name] for name in OFFERS], self._files, self.controls, self)
+        self.display.lower()
+        self.canvas = self.display.canvas
+        acts.lend(self.canvas)
+        self.top_bar = TopBar(acts, self)
+        self.filmstrip = Filmstrip(self._files, self)
         self.filmstrip.setVisible(self._window.settings.flag("viewer.filmstrip"))
         self.fading = Fading(self, (self.top_bar, self.controls, self.filmstrip))
         self.full_screen = FullScreen(self._window, self)
@@ -92,14 +77,13 @@ class ViewerPanel(PanelWidget):
     def _connect(self) -> None:
         self.canvas.sight_changed.connect(self._on_sight)
         self.canvas.stepped.connect(self.step)
-        self.canvas.clicked.connect(self.toggle_playing)
+        self.canvas.dragged.connect(self._on_dragged)
         self.canvas.full_screen_wanted.connect(self.full_screen.toggle)
-        self.play_button.clicked.connect(self.toggle_playing)
         self.canvas.context_requested.connect(self._on_context)
-        self.eye.wants_changed.connect(self._want)
-        self.eye.sharpened.connect(self._on_sharpened)
-        self.eye.refused.connect(self._on_refused)
-        self.eye.limited.connect(self.hint.tell)
+        self.display.eye.wants_changed.connect(self._want)
+        self.display.zoom_changed.connect(self._tell_zoom)
+        self.display.plays_changed.connect(self._on_plays)
+        self.display.sharpened.connect(self._on_sharpened)
         self.filmstrip.chosen.connect(self.go)
         self.cells.arrived.connect(self._on_cells)
         self.full_screen.changed.connect(self._on_full_screen)
@@ -107,17 +91,15 @@ class ViewerPanel(PanelWidget):
     # What the window asks
 
     def attach(self, room: Room | None) -> None:
-        self._show_nothing()
+        self.display.show_nothing()
         self._room = room
         self._track = Track()
         self._files.follow(room)
-        self.cells.forget()
-        self.cells.set_source(self._files.cells)
         if room is not None:
             room.session.changed.connect(self._on_changed)
-            room.previews.arrived.connect(self._on_preview)
-            room.previews.refused.connect(self.eye.refuse)
-            room.previews.animated.connect(self._on_animated)
+            room.previews.arrived.connect(self.display.eye.take)
+            room.previews.refused.connect(self.display.eye.refuse)
+            room.previews.animated.connect(self.display.show_frames)
 
     def enter(self) -> None:
         self._is_in_sight = True
@@ -128,7 +110,7 @@ class ViewerPanel(PanelWidget):
         """Stop what plays; the grid goes to what was seen last."""
         self._is_in_sight = False
         self.full_screen.watch(on=False)
-        self._show_nothing()
+        self.display.show_nothing()
         if self._room is not None:
             self._room.previews.want([])
         self._lead_grid()
@@ -140,19 +122,17 @@ class ViewerPanel(PanelWidget):
         self.show_items(grid.ids(), first)
 
     def is_complete(self) -> bool:
-        if self._asks_reason or not self.filmstrip.is_complete():
-            return False
         current = self._track.current
-        if current is None or not self.cells.knows([current]):
-            return current is None
-        return not self.why.isHidden() or self.eye.is_settled()
+        is_known = current is None or self.cells.knows([current])
+        return is_known and self.display.is_settled() and self.filmstrip.is_complete()
 
     def chosen_ids(self) -> list[int]:
         current = self._track.current
         return [current] if current is not None and current > 0 else []
 
     def chosen_cells(self) -> list[Cell]:
-        return [self._cell] if self._cell is not None and self._cell.id > 0 else []
+        cell = self.display.cell
+        return [cell] if cell is not None and cell.id > 0 and cell.id == self._track.current else []
 
     def focus_first(self) -> None:
         self.canvas.setFocus()
@@ -163,9 +143,10 @@ class ViewerPanel(PanelWidget):
         """Leaf through these, beginning with one of them; with `quick` Space goes back to where one came from."""
         self._track = Track(ids, index)
         self._is_quick = quick
+        self.display.play_button.setToolTip(tr("Play (K)") if quick else tr("Play (K, Space)"))
         known = (self._window.grid.cells.get(asset) for asset in self._track.span(index - 20, index + 20))
         self.cells.put([cell for cell in known if cell is not None])
-        self._show_nothing()
+        self.display.show_nothing()
         self._follow()
 
     def current_asset(self) -> int | None:
@@ -205,125 +186,36 @@ class ViewerPanel(PanelWidget):
         self._want()
 
     def toggle_playing(self) -> None:
-        if self.playback is not None:
-            self.playback.toggle()
+        self.display.toggle_playing()
 
     def step_frame(self, frames: int) -> None:
         if self.playback is not None:
             self.playback.step(frames)
 
     def _follow(self) -> None:
-        """Show the current item, as far as it is known by now."""
+        """Show the current item, as far as it is known by now, and ask for what is missing."""
         self.filmstrip.show_track(self._track)
         current = self._track.current
-        if current is None:
-            self._show_nothing()
-            self._tell(Problem("", tr(GONE), ""))
-        else:
-            self.cells.want([current, *self._track.neighbours()])
-            cell = self.cells.get(current)
-            if cell is not None:
-                self._show(cell)
-            elif self.cells.knows([current]):
-                self._show_nothing()
-                self._tell(Problem("", tr(GONE), ""))
-        self._tell_place()
+        self.cells.want([*([] if current is None else [current]), *self._track.neighbours()])
+        self._show_known()
+        cell = self.display.cell
+        name = cell.name if cell is not None and cell.id == current else ""
+        self.top_bar.show_item(name, self._track.index, len(self._track))
+        self._tell_zoom()
         self._want()
 
-    def _show(self, cell: Cell) -> None:
-        before, self._cell = self._cell, cell
-        if before is None or _essence(before) != _essence(cell) or not self.why.isHidden():
+    def _show_known(self) -> None:
+        """Show what is known of the current item; as long as nothing is, what was shown stays."""
+        current, room = self._track.current, self._room
+        cell = None if current is None else self.cells.get(current)
+        if current is None or (cell is None and self.cells.knows([current])):
+            self.display.tell_gone()
+        elif cell is not None and room is not None:
+            before = self.display.cell
+            self.display.show_cell(room, cell)
             if before is None or before.id != cell.id:
-                self.hint.hide()
-            self._look_at(cell)
-        self.canvas.setAccessibleName(cell.name)
-        self.canvas.setAccessibleDescription(", ".join(lines(cell)[1:]))
-        if before is None or before.id != cell.id:
-            self.current_changed.emit(cell.id)
+                self.current_changed.emit(cell.id)
         self.chosen_changed.emit()
-
-    def _look_at(self, cell: Cell) -> None:
-        from keeproom.ui.viewer.playing import playback_of
-
-        room = self._room
-        self.why.hide()
-        self._play(None)
-        if room is None:
-            return
-        if is_unshowable(cell):
-            self.eye.look_at(None, None)
-            self._tell(problem_of(cell))
-            self._ask_reason(cell)
-            return
-        if cell.kind == Kind.AUDIO and not cell.thumbnailed:
-            self.eye.look_at(None, None)
-            icon = KINDS[cell.kind].icon
-            self._tell(Problem(cell.name, "", facts(cell), icon, "secondary", offers=False))
-        else:
-            self.eye.look_at(cell, room.previews)
-        self._play(playback_of(room, cell, self))
-
-    def _show_nothing(self) -> None:
-        self._cell = None
-        self._play(None)
-        self.eye.look_at(None, None)
-        self.why.hide()
-
-    def _tell(self, problem: Problem) -> None:
-        self.why.tell(problem)
-        self.why.show()
-        self.why.raise_()
-        for bar in (self.top_bar, self.controls, self.filmstrip):
-            bar.raise_()
-        self.top_bar.show_zoom(Mode.FIT, None)
-
-    def _tell_place(self) -> None:
-        name = "" if self._cell is None else self._cell.name
-        self.top_bar.show_item(name, self._track.index, len(self._track))
-        self._on_sight(asks=False)
-
-    def _ask_reason(self, cell: Cell) -> None:
-        """Why an item failed is no part of its cell."""
-        from keeproom.ui.viewer.reasons import reason_of
-
-        room = self._room
-        if room is None or cell.status != Status.FAILED:
-            return
-        self._asks_reason = True
-
-        def on_reason(reason: str) -> None:
-            self._asks_reason = False
-            if self._cell == cell and not self.why.isHidden():
-                self._tell(problem_of(cell, reason))
-
-        room.session.run(lambda: reason_of(room.library, cell.id), on_reason, lambda _error: on_reason(""))
-
-    def _play(self, playback: Playback | None) -> None:
-        """Have the bar steer this from now on."""
-        had = self.controls.playback
-        if playback is None and had is None:
-            return
-        if playback is not None:
-            playback.framed.connect(self._on_frame)
-            playback.failed.connect(self.hint.tell)
-            playback.noted.connect(self.hint.tell)
-        self.controls.steer(playback)
-        self.canvas.plays = playback is not None and not isinstance(playback, Animation)
-        self.play_button.offer(playback if self.canvas.plays and self.why.isHidden() else None)
-        self._lay_out()
-        if self._is_in_sight:
-            self._window.follow_situation()
-
-    def _on_frame(self, image: QImage) -> None:
-        if self.sender() is self.playback:
-            self.eye.release()
-            ratio = image.devicePixelRatio()
-            size = (round(image.width() / ratio), round(image.height() / ratio))
-            shown = self.canvas.shown
-            if shown is None or shown.size != size:
-                self.canvas.begin(size, None, image)
-            else:
-                self.canvas.sharpen(image, size)
 
     # What comes
 
@@ -336,11 +228,11 @@ class ViewerPanel(PanelWidget):
         strip = self.filmstrip.ids_in_sight() if self.filmstrip.isVisible() else []
         self.cells.want([current, *near, *strip])
         cells = [cell for cell in map(self.cells.get, [current, *near]) if cell is not None]
-        keys = [thumbnail_key(cell, self._files.thumbnail) for cell in cells]
         strip_keys = self.filmstrip.keys_in_sight() if strip else []
-        self.thumbnails.want([*(key for key in keys if key is not None), *strip_keys])
-        wanted = self.eye.wanted()
-        ahead = [self.eye.fitting(cell) for cell in cells if has_picture(cell) or cell.id == current]
+        self._files.want([*map(self._files.key, cells), *strip_keys])
+        eye = self.display.eye
+        wanted = eye.wanted()
+        ahead = [eye.fitting(cell) for cell in cells if has_picture(cell) or cell.id == current]
         room.previews.want([*([wanted] if wanted else []), *ahead])
 
     def _on_cells(self, ids: Sequence[int]) -> None:
@@ -352,27 +244,12 @@ class ViewerPanel(PanelWidget):
         else:
             self._want()
 
-    def _on_preview(self, wanted: Wanted, preview: Preview) -> None:
-        self.eye.take(wanted, preview)
-
     def _on_sharpened(self) -> None:
-        cell, room = self._cell, self._room
-        if cell is not None and room is not None and cell.format in MOVING and self.playback is None:
+        """What may move is asked for when its first picture is there."""
+        cell, room = self.display.cell, self._room
+        if cell is not None and room is not None and self.display.can_move:
             self._want()
-            room.previews.animate(self.eye.fitting(cell))
-
-    def _on_animated(self, wanted: Wanted, frames: Sequence[PreviewFrame]) -> None:
-        cell = self._cell
-        if cell is None or wanted.sha256 != cell.sha256 or len(frames) < 2 or self.playback is not None:
-            return
-        animation = Animation(frames, self)
-        self._play(animation)
-        animation.play()
-
-    def _on_refused(self, error: Exception) -> None:
-        cell = self._cell
-        if cell is not None and self.playback is None:
-            self._tell(problem_of(cell, str(error)))
+            room.previews.animate(self.display.eye.fitting(cell))
 
     def _on_changed(self, changes: Changes) -> None:
         """Another program, or a worker, has changed something; perhaps what is in sight."""
@@ -387,22 +264,33 @@ class ViewerPanel(PanelWidget):
     def _on_removed(self, ids: Sequence[int]) -> None:
         if not self._track.holds(ids):
             return
-        name = self._cell.name if self._cell is not None and self._cell.id in ids else ""
+        cell = self.display.cell
+        is_shown = cell is not None and cell.id in ids
         self._track.remove(ids)
         if self._is_in_sight:
-            if name:
-                self._show_nothing()
             self._follow()
-            if name:
-                self.hint.tell(tr("{name} is not in the library any more.").format(name=name))
+            if cell is not None and is_shown:
+                self.display.hint.tell(tr("{name} is not in the library any more.").format(name=cell.name))
 
     # What a person does
 
-    def _on_sight(self, *, asks: bool = True) -> None:
-        shows = self.why.isHidden() and self.canvas.shown is not None
-        self.top_bar.show_zoom(self.canvas.sight.mode, self.canvas.scale() if shows else None)
-        if asks and self._is_in_sight:
+    def _on_sight(self) -> None:
+        self._tell_zoom()
+        if self._is_in_sight:
             self._window.follow_situation()
+
+    def _tell_zoom(self) -> None:
+        self.top_bar.show_zoom(self.canvas.sight.mode, self.display.scale())
+
+    def _on_plays(self) -> None:
+        self._lay_out()
+        if self._is_in_sight:
+            self._window.follow_situation()
+
+    def _on_dragged(self) -> None:
+        from keeproom.ui.dragging import begin_drag
+
+        begin_drag(self._window)
 
     def _on_context(self, place: QPoint) -> None:
         self._window.show_context_menu(place, on_item=True)
@@ -473,14 +361,7 @@ class ViewerPanel(PanelWidget):
                 bottom -= bar.height()
                 bar.setGeometry(0, bottom, width, bar.height())
         inner = QRect(0, self.top_bar.height(), width, bottom - self.top_bar.height())
-        self.canvas.setGeometry(self.rect() if self.full_screen.is_on else inner)
-        self.why.setGeometry(inner)
-        self.hint.place()
-        self.play_button.place()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        if self.playback is not None:
-            self.playback.pause()
+        self.display.setGeometry(self.rect() if self.full_screen.is_on else inner)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), DARK.canvas)
