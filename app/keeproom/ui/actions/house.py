@@ -12,6 +12,6 @@ ROWS = (
         "view.back", "Bac&k", looking.go_back, Menu.VIEW, "Alt+Left", lambda now: now.can_go_back, "arrow-left", group=3
     ),
     Action(
-        "view.notice", "&Go to message", looking.go_to_notice, Menu.VIEW, "F6", lambda now: now.notices > 0, group=5
+        "view.notice", "&Go to message", house.go_to_message, Menu.VIEW, "F6", lambda now: now.notices > 0, group=5
     ),
 )

@@ -27,7 +27,6 @@ class Menu(Flag):
     PLAYING = auto()
     HELP = auto()
     IMPORT = auto()
-    ACTIVITY = auto()
     ON_ITEM = auto()
     ON_BACKGROUND = auto()
     SELECTION_BAR = auto()

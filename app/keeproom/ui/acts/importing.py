@@ -42,7 +42,8 @@ def _open(window: MainWindow, dialog: QFileDialog) -> None:
 def pause_or_resume(window: MainWindow) -> None:
     session = window.session()
     if session is not None:
-        (session.resume if session.paused else session.pause)()
+        goes_on = session.paused or session.waits_for_space
+        (session.resume if goes_on else session.pause)()
 
 
 def cancel_import(window: MainWindow) -> None:

@@ -209,20 +209,28 @@ class Inspector(QWidget):
             self.one.expect_picture(item)
             self._load_picture(room, item)
 
-    def _load_picture(self, room: Room, item: Inspection) -> None:
-        wanted = self._picture_of
+    def _load_picture(self, room: Room, item: Inspection, *, again: bool = False) -> None:
+        """Show the stored preview; one that is gone or broken is made again, once."""
+        wanted, sha256 = self._picture_of, item.details.asset.sha256
         self._loads_picture = not no_preview(item)
         if not self._loads_picture:
             self.one.show_picture(item, QImage(), "")
             return
 
-        def on_done(found: QImage | str) -> None:
-            if wanted == self._picture_of:
+        def on_loaded(image: QImage) -> None:
+            if wanted != self._picture_of:
+                return
+            if image.isNull() and not again:
+                room.remaker.remake(sha256, on_remade)
+            else:
                 self._loads_picture = False
-                image, why = (QImage(), found) if isinstance(found, str) else (found, "")
-                self.one.show_picture(item, image, why)
+                self.one.show_picture(item, image, tr("Its preview cannot be made.") if image.isNull() else "")
 
-        room.run(lambda: load_picture(room.library, item.details.asset.sha256), on_done, lambda: on_done(QImage()))
+        def on_remade(_made: bool) -> None:
+            if wanted == self._picture_of:
+                self._load_picture(room, item, again=True)
+
+        room.run(lambda: load_picture(room.library, sha256), on_loaded, lambda: on_loaded(QImage()))
 
     def _show_nothing(self, title: str, hint: str) -> None:
         """A title without figures, or a hint alone."""

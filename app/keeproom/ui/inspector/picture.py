@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from keeproom.errors import BlobError, UnreadableMediaError
 from keeproom.model import THUMBNAIL_SIZES
 from keeproom.ui import icons
 from keeproom.ui.fonts import section_font
@@ -23,21 +22,12 @@ ICON_PX = 44
 PILL_PX = 18
 
 
-def load_picture(library: Library, sha256: str) -> QImage | str:
-    """The largest stored thumbnail of a blob, made again where it is gone or broken; or why not. In a thread."""
-    from keeproom.library.content import remake_thumbnails
+def load_picture(library: Library, sha256: str) -> QImage:
+    """The largest stored thumbnail of a blob; a null image where it is gone or broken. In a thread."""
     from keeproom.library.thumbnails import read_thumbnail
 
-    size = max(THUMBNAIL_SIZES)
-    data = read_thumbnail(library.layout, sha256, size)
-    image = QImage.fromData(data) if data is not None else QImage()
-    if not image.isNull():
-        return image
-    try:
-        image = QImage.fromData(remake_thumbnails(library, sha256).get(size, b""))
-    except (BlobError, UnreadableMediaError, OSError) as error:
-        return str(error)
-    return image
+    data = read_thumbnail(library.layout, sha256, max(THUMBNAIL_SIZES))
+    return QImage() if data is None else QImage.fromData(data)
 
 
 class Picture(QAbstractButton):

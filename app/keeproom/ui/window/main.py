@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from keeproom.workers.imports import Continued
     from keeproom.workers.session import Session
 
+WARM_MS = 1_500
+"""After the library is open the viewer's readers are started, so that the first picture need not wait for that."""
+
 FOLLOW_MS = 30
 """How long the inspector waits for the next choice: a rubber band makes many."""
 
@@ -265,6 +268,8 @@ class MainWindow(QMainWindow):
         return not self._follow_soon.isActive() and (inspector is None or inspector.is_complete())
 
     def _on_opened(self, room: Room) -> None:
+        from keeproom.ui.transfers import after_opening
+
         self.room = room
         room.failed.connect(self.tell_error)
         room.session.failed.connect(self.tell_error)
@@ -275,6 +280,8 @@ class MainWindow(QMainWindow):
         if self._works:
             self.settings.put("library.last", str(room.folder))
             room.session.start()
+            after_opening(self, room)
+            QTimer.singleShot(WARM_MS, room, lambda: room.previews.warm())
         self.pages.attach(room)
         self.side.attach(room)
         pending, self._pending = self._pending, []
@@ -299,6 +306,9 @@ class MainWindow(QMainWindow):
         self.sidebar.show_counts(None)
         self.status.show_totals(0, 0)
         if room is not None:
+            from keeproom.ui.transfers import before_closing
+
+            before_closing(self, room)
             room.close()
             room.deleteLater()
 

@@ -25,8 +25,8 @@ def situation_of(window: MainWindow) -> Situation:
         images=sum(cell.kind == Kind.IMAGE for cell in cells),
         playable=sum(cell.kind in PLAYABLE for cell in cells),
         in_trouble=sum(cell.status in IN_TROUBLE for cell in cells),
-        importing=window.activity.importing,
+        importing=window.activity.can_cancel,
         working=window.activity.working or window.activity.paused,
-        notices=len(window.notices.shown()),
+        notices=len(window.notices.shown()) + (not window.error_bar.isHidden()),
         can_go_back=window.pages.can_go_back(),
     )
