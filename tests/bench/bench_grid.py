@@ -41,7 +41,7 @@ class Row:
 
 ROWS = (
     *(Row(name, 1.0, 2.0) for name in STARTING),
-    Row("start, all pictures there"),
+    Row("start, whole library there"),
     *(
         row
         for size in ("1280×800", "3840×2160")
@@ -114,12 +114,12 @@ def _starts(library: Path, times: int) -> dict[str, float]:
                 _start(library, variables)
             figures[name] = statistics.median(_start(library, variables)[0] for _ in range(times))
         settings.write_text("{}", "utf-8")
-        _, figures["start, all pictures there"] = _start(library, variables, "all")
+        _, figures["start, whole library there"] = _start(library, variables, "all")
     return figures
 
 
 def _start(library: Path, variables: Mapping[str, str], *how: str) -> list[float]:
-    """Seconds until the first page was painted, and until all of it was there if that is asked for.
+    """Seconds until the first page was painted, and until the whole library was there if that is asked for.
 
     Raises:
         BenchFailedError: the window ended without.

@@ -1,7 +1,8 @@
 """`keeproom open` as it is, with an eye on it: tells when the first page was painted, and when all of it was there.
 
 Started by `bench_grid` as a process of its own: `python -m tests.bench.first_paint LIBRARY [all]` prints the moment of
-the first paint on the monotonic clock and ends there; with `all`, also when everything in sight had its final look.
+the first paint on the monotonic clock and ends there; with `all`, also when the grid had all of the library, with every
+picture that is in sight.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ class Eye(QObject):
         super().__init__(window)
         self._window = window
         self._painted = 0.0
+        self._arranged = False
+        window.shelf.arranged.connect(self._on_arranged)
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self._on_look)
         window.grid.viewport().installEventFilter(self)
@@ -43,8 +46,11 @@ class Eye(QObject):
             print(self._painted, flush=True)
             os._exit(0)  # nothing of the library is open yet
 
+    def _on_arranged(self) -> None:
+        self._arranged = True
+
     def _on_look(self) -> None:
-        if self._window.is_complete():
+        if self._arranged and self._window.grid.is_complete():
             self._look.stop()
             print(self._painted, time.monotonic(), flush=True)
             self._window.close()

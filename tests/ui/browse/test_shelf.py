@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from keeproom.catalog.tables import AssetRow
+from keeproom.library.arranger import Arranger
 from keeproom.library.arranging import Arrangement
 from keeproom.library.control import Control
 from keeproom.library.importing import Import
@@ -133,8 +134,8 @@ def test_a_place_with_an_order_of_its_own_has_headings_of_its_own(
 def test_what_is_on_the_screen_already_is_not_told_again(qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room) -> None:
     attach(qtbot, shelf, room)
     rate(room.library, 3, 4)
-    with qtbot.waitSignal(shelf.counts_changed):
-        shelf.refresh()
+    shelf.refresh()
+    qtbot.waitUntil(lambda: shelf.is_settled)
     assert len(shown.arranged) == 1
     with qtbot.waitSignal(shelf.arranged):
         shelf.set_sort("-rating")
@@ -144,6 +145,27 @@ def test_what_is_on_the_screen_already_is_not_told_again(qtbot: QtBot, shelf: Sh
         shelf.refresh()
     assert shown.kept == [True, False, True]
     assert before[-1] in shown.ids[:100]
+
+
+def test_where_nothing_was_written_nothing_is_asked_again(
+    qtbot: QtBot, shelf: Shelf, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(qtbot, shelf, room)
+    asked: list[str] = []
+    counts = Arranger.counts
+
+    def watched(arranger: Arranger) -> object:
+        asked.append("counts")
+        return counts(arranger)
+
+    monkeypatch.setattr(Arranger, "counts", watched)
+    shelf.refresh()
+    qtbot.waitUntil(lambda: shelf.is_settled)
+    assert asked == []
+    rate(room.library, 3)
+    shelf.refresh()
+    qtbot.waitUntil(lambda: shelf.is_settled)
+    assert asked == ["counts"]
 
 
 def test_going_and_sorting_at_once_shows_only_the_last(qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room) -> None:
@@ -175,9 +197,9 @@ def test_an_import_is_named_when_it_is_known_when_it_was(qtbot: QtBot, shelf: Sh
     assert [place.text for place in shown.places[-2:]] == ["Import", shelf.place.text]
     assert shown.kept[-1] is False
     asked = len(shown.arranged)
-    with qtbot.waitSignal(shelf.counts_changed):
-        shelf.go_to_import(1)
-        shelf.refresh()
+    shelf.go_to_import(1)
+    shelf.refresh()
+    qtbot.waitUntil(lambda: shelf.is_settled)
     assert len(shown.arranged) == asked
 
 

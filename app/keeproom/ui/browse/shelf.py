@@ -9,7 +9,7 @@ is new since the last one (see `library.snapshot`).
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -97,6 +97,11 @@ class Shelf(QObject):
         default = self._grouping if self._place.sort is None else Grouping.NONE
         return self._own_groupings.get(self._place.name, default)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is asked, and nothing to be asked that is known to be new."""
+        return not self._asking and not self._later.isActive()
+
     def attach(self, room: Room | None) -> None:
         """Show another library, or none."""
         self._asker = None if room is None else Asker(room)
@@ -108,6 +113,7 @@ class Shelf(QObject):
         if room is not None:
             room.session.changed.connect(self._on_changed)
             room.session.queue_progressed.connect(self.refresh)
+            room.session.import_progressed.connect(self.refresh)  # files that were here already change no asset
             self._ask()
 
     def go(self, place: Place) -> None:
@@ -174,8 +180,9 @@ class Shelf(QObject):
         if asker is not self._asker:
             return
         self._asking = False
-        self._counts = answer.counts
-        self.counts_changed.emit(answer.counts)
+        if answer.counts != self._counts:
+            self._counts = answer.counts
+            self.counts_changed.emit(answer.counts)
         if answer.changed_lines:
             self.assets_changed.emit(tuple(answer.changed_lines))
         is_wanted = wish == Wish(self._place, self.sort, self.grouping)
@@ -221,15 +228,26 @@ class Asker:
     def __init__(self, room: Room) -> None:
         self.room = room
         self._arranger: Arranger | None = None
+        self._last: tuple[Wish, int, Answer] | None = None
 
     def answer(self, wish: Wish) -> Answer:
-        """Called in a thread, once at a time."""
+        """Called in a thread, once at a time; where nothing was written since, the last answer holds."""
         from keeproom.library.arranger import Arranger
-        from keeproom.library.arranging import NOTHING
+        from keeproom.library.views import revision_now
 
         if self._arranger is None:
             self._arranger = Arranger(self.room.library)
-        arranger, place = self._arranger, wish.place
+        revision = revision_now(self.room.library)
+        if self._last is not None and self._last[:2] == (wish, revision):
+            return self._last[2]
+        answer = self._ask(self._arranger, wish)
+        self._last = wish, revision, replace(answer, changed_lines=[])
+        return answer
+
+    def _ask(self, arranger: Arranger, wish: Wish) -> Answer:
+        from keeproom.library.arranging import NOTHING
+
+        place = wish.place
         counts = arranger.counts()
         entry = counts.last_import if place.last_import else place.entry
         found = None if entry is None else arranger.find_import(entry)
