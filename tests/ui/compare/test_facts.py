@@ -43,7 +43,7 @@ def test_only_what_can_be_told_is_shown() -> None:
 
 
 def test_in_words() -> None:
-    assert [fact.text(LARGE) for fact in FACTS][:2] == ["6,000 × 4,000 · 24.0 MP", "8.1 MB · JPEG"]
+    assert [fact.text(LARGE) for fact in FACTS][:2] == ["6,000 × 4,000 · 24 MP", "8.1 MB · JPEG"]
     assert "2023" in BY_NAME["Taken"].text(LARGE)
     assert BY_NAME["Taken"].text(SMALL) == "No date"
     assert BY_NAME["Rating"].text(SMALL) == "★★★★"

@@ -23,7 +23,8 @@ class Fact:
 def _pixels(cell: Cell) -> str:
     if not cell.width or not cell.height:
         return ""
-    megapixels = locale().toString(cell.width * cell.height / 1e6, "f", 1)
+    millions = cell.width * cell.height / 1e6
+    megapixels = locale().toString(millions, "f", 1 if millions < 10 else 0)
     sides = f"{number(cell.width)} × {number(cell.height)}"
     return tr("{sides} · {megapixels} MP").format(sides=sides, megapixels=megapixels)
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from keeproom.model import Cell
-from keeproom.ui import icons
 from keeproom.ui.compare.facts import Fact
 from keeproom.ui.grid.words import lines
 from keeproom.ui.texts import tr
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from keeproom.workers.previews import Previews
 
 LINE_PX = 3
-CHECK_PX = 16
 
 
 class _SideCanvas(Canvas):
@@ -57,9 +55,9 @@ class Side(QWidget):
         self._name = ElidedLabel(self)
         self._name.setFont(_semibold(self.font()))
         self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(8)
+        self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(2)
-        self._facts.setColumnStretch(3, 1)
+        self._facts.setColumnStretch(1, 1)
         below = QVBoxLayout()
         below.setContentsMargins(12, 8, 12, 10)
         below.setSpacing(4)
@@ -106,33 +104,20 @@ class Side(QWidget):
         for row, (fact, is_better) in enumerate(rows):
             text = "" if self.cell is None else fact.text(self.cell)
             self._facts.addWidget(PlainLabel(tr(fact.name), self, "secondary"), row, 0)
-            value = PlainLabel(text or "–", self, "ok" if is_better else "text")
+            value = PlainLabel(f"{text} ✓" if is_better else text or "–", self, "ok" if is_better else "text")
             if is_better:
                 value.setAccessibleName(tr("{value}, the better one").format(value=text))
             self._facts.addWidget(value, row, 1)
-            self._facts.addWidget(self._mark(is_better), row, 2)
 
     def facts(self) -> list[str]:
         """The values as they stand there, the better ones with a tick."""
-        found = []
-        for row in range(self._facts.rowCount()):
-            item, mark = self._facts.itemAtPosition(row, 1), self._facts.itemAtPosition(row, 2)
-            label = None if item is None else item.widget()
-            sign = None if mark is None else mark.widget()
-            if isinstance(label, QLabel) and isinstance(sign, QLabel):
-                found.append(label.text() + ("" if sign.pixmap().isNull() else " ✓"))
-        return found
+        items = (self._facts.itemAtPosition(row, 1) for row in range(self._facts.rowCount()))
+        labels = (None if item is None else item.widget() for item in items)
+        return [label.text() for label in labels if isinstance(label, PlainLabel)]
 
     def make_current(self, *, current: bool) -> None:
         self._is_current = current
         self.update()
-
-    def _mark(self, is_better: bool) -> QLabel:
-        mark = QLabel(self)
-        mark.setFixedWidth(CHECK_PX)
-        if is_better:
-            mark.setPixmap(icons.pixmap("check", DARK.ok.name(), CHECK_PX, self.devicePixelRatioF()))
-        return mark
 
     def _tell(self, problem: Problem) -> None:
         self.why.tell(problem)
