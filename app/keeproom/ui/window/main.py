@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from keeproom.errors import ExpectedError
@@ -169,6 +169,13 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Return to the panel before this one, as it was left."""
         self.pages.go_back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing else needs it, leads back as well."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.can_go_back():
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
 
     def view_items(self, ids: Ids | Sequence[int], index: int, *, quick: bool = False) -> None:
         """Open the viewer on one of these."""
