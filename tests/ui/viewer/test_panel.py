@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QSlider
@@ -20,6 +21,7 @@ from keeproom.ui.window.main import MainWindow
 from tests.ui.seeing import LONG_MS, View
 
 Index = Callable[[str], int]
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 def press(panel: ViewerPanel, *keys: Qt.Key) -> None:
@@ -124,6 +126,22 @@ def test_all_pixels_are_decoded_when_they_can_be_seen(qtbot: QtBot, view: View, 
     assert panel.mode() == Mode.ACTUAL, "the mode stays over next and previous"
     seen.action_set["look.fit"].trigger()
     assert "Fit" in panel.top_bar.text()
+
+
+def test_keys_zoom_the_picture_and_not_the_grid(qtbot: QtBot, view: View, seen: MainWindow) -> None:
+    panel, cell = view("canon_hdr_NO.jpg"), seen.grid.cell_size()
+    seen.activateWindow()
+    qtbot.waitUntil(lambda: panel.canvas.hasFocus())
+    before = panel.canvas.scale()
+    assert before is not None
+    for key, modifier in ((Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_Equal, NO_MODIFIER)):
+        QTest.keyClick(panel.canvas, key, modifier)
+    assert panel.canvas.scale() == pytest.approx(before * 1.25**2)
+    assert seen.grid.cell_size() == cell
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Z)
+    assert panel.mode() == Mode.ACTUAL
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Z)
+    assert panel.mode() == Mode.FIT, "once more, and all is shown again"
 
 
 def test_arrows_move_a_picture_that_does_not_fit(qtbot: QtBot, view: View) -> None:

@@ -101,10 +101,28 @@ ROWS: tuple[Action, ...] = (
     _mode(Mode.FILL, "F&ill", "Ctrl+9"),
     _mode(Mode.ACTUAL, "&100 %", "Z Ctrl+1"),
     Action(
-        "look.in", "Zoom &in", viewing.zoom_in, Menu.LOOKING, "+ =", ANY, "zoom-in", group=1, local=True, panels=LARGE
+        "look.in",
+        "Zoom &in",
+        viewing.zoom_in,
+        Menu.LOOKING,
+        "+ = Ctrl++ Ctrl+=",
+        ANY,
+        "zoom-in",
+        group=1,
+        local=True,
+        panels=LARGE,
     ),
     Action(
-        "look.out", "Zoom &out", viewing.zoom_out, Menu.LOOKING, "-", ANY, "zoom-out", group=1, local=True, panels=LARGE
+        "look.out",
+        "Zoom &out",
+        viewing.zoom_out,
+        Menu.LOOKING,
+        "- Ctrl+-",
+        ANY,
+        "zoom-out",
+        group=1,
+        local=True,
+        panels=LARGE,
     ),
     Action(
         "look.filmstrip",
