@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from keeproom.model import Group
 from keeproom.ui.grid.columnheader import HEADER_PX, ColumnHeader
 from keeproom.ui.grid.geometry import ROWS, TOP_PX, Geometry, Shape, pictures, starts_of
-from keeproom.ui.grid.ids import NO_IDS
+from keeproom.ui.grid.ids import NO_IDS, listed
 from keeproom.ui.grid.placing import Sight, mended, placed, resized
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class CellArea(QAbstractScrollArea):
 
     def ids(self) -> Ids:
         return self._ids
+
+    def ids_in(self, span: range) -> list[int]:
+        """The ids of a part, as plain integers."""
+        return listed(self._ids, span)
 
     def count(self) -> int:
         return len(self._ids)
@@ -194,7 +198,8 @@ class CellArea(QAbstractScrollArea):
         elif before.span and before.offset:
             offset = resized(before, now, self._anchor())
         self._geometry = now
-        self._on_reshaped()
+        if now.shape != before.geometry.shape or (self._listed and now.width != before.geometry.width):
+            self._on_reshaped()
         self._scroll_silently(offset)
 
     def _nearest(self, point: QPoint) -> int | None:
@@ -237,6 +242,7 @@ class CellArea(QAbstractScrollArea):
 
     def _on_columns(self) -> None:
         if self._listed:
+            self._on_reshaped()
             self._lay_out()
 
     def _place_header(self) -> None:

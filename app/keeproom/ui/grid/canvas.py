@@ -6,15 +6,14 @@ this frame and the next. What may come into sight soon is built when there is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 
 from keeproom.ui.grid.headings import HeadingPainter
-from keeproom.ui.grid.ids import listed
 from keeproom.ui.grid.painter import CellPainter, Facts, Look, Painter, Tile
 from keeproom.ui.grid.reading import Finish
 from keeproom.ui.grid.rowpainter import RowPainter
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from keeproom.model import Cell
     from keeproom.ui.grid.view import GridView
 
-FRAME_S = 0.009
+FRAME_S = 0.008
 """So long a frame may take before it builds no more tiles: 60 frames a second, and time for the rest of the window."""
 SLICE_S = 0.006
 
@@ -81,11 +80,29 @@ class Canvas(QObject):
         corner = 2 if self._grid.geometry_now().shape.wide else CORNER_PX
         return Finish(round(self.painter().picture_px * ratio), round(corner * ratio), canvas)
 
+    # News
+
+    def cells_came(self, ids: Iterable[int]) -> None:
+        """These are known, or known better."""
+        self._tiles.invalidate(ids)
+        self.build_soon()
+
+    def pictures_came(self, shas: Iterable[str]) -> None:
+        """Pictures were loaded, or are known not to come."""
+        self._tiles.pictures_came(shas)
+        self.build_soon()
+
+    def source_changed(self) -> None:
+        """Everything may be different; until that is known, what was painted is shown."""
+        self._tiles.invalidate_all()
+        self.build_soon()
+
     # Tiles
 
     def is_complete(self) -> bool:
         """Whether every cell in sight that is known has its tile."""
-        return not any(self._is_missing(index) for index in self._grid.visible())
+        grid = self._grid
+        return all(self._tiles.is_good(asset) or grid.cells.get(asset) is None for asset in grid.ids_in(grid.visible()))
 
     def build_soon(self) -> None:
         self._build_soon.start()
@@ -95,96 +112,126 @@ class Canvas(QObject):
         cell = self._grid.cell(index)
         if cell is None:
             return QRect()
-        tile = self._tile(index, cell) or self._built(index, cell)
-        return tile.frame.translated(self.painter().tile_rect(self._grid.viewport_rect(index)).topLeft())
+        tile = self._tiles.get(cell.id) or self._built(cell, self._grid.is_selected(index))
+        margin = self.painter().margin
+        return tile.frame.translated(self._grid.viewport_rect(index).topLeft() - QPoint(margin, margin))
 
-    def _facts(self, index: int, cell: Cell) -> Facts:
+    def _built(self, cell: Cell, selected: bool) -> Tile:
         grid, reading = self._grid, self._grid.reading
-        return Facts(
+        facts = Facts(
             cell,
             reading.picture(reading.key(cell)),
             grid.fraction(cell.id),
-            self.painter().tints and grid.is_selected(index),
+            self.painter().tints and selected,
             reading.is_hopeless(cell),
         )
-
-    def _tile(self, index: int, cell: Cell) -> Tile | None:
-        return self._tiles.get(cell.id, self._facts(index, cell), self._grid.reading.key(cell))
-
-    def _built(self, index: int, cell: Cell) -> Tile:
-        facts = self._facts(index, cell)
         tile = self.painter().build(facts)
-        self._tiles.put(cell.id, facts, self._grid.reading.key(cell), tile)
+        self._tiles.put(facts, tile)
         return tile
-
-    def _is_missing(self, index: int) -> bool:
-        cell = self._grid.cell(index)
-        return cell is not None and self._tile(index, cell) is None
 
     def _build(self) -> None:
         """Build what is missing for as long as a slice lasts: first what is in sight, then what is near."""
         until = perf_counter() + SLICE_S
         grid = self._grid
-        sight = grid.visible()
-        done = self._build_some(sight, until)
+        done = self._build_some(grid.visible(), until)
         if done:
             self.finished.emit()
             done = self._build_some(grid.near(), until)
-            self._tiles.trim(listed(grid.ids(), range(grid.near().start, grid.near().stop)))
+            self._tiles.trim(grid.ids_in(grid.near()))
         if not done:
             self._build_soon.start()
 
-    def _build_some(self, span: Iterable[int], until: float) -> bool:
+    def _build_some(self, span: range, until: float) -> bool:
         """Whether none of these is missing any more."""
-        for index in span:
-            cell = self._grid.cell(index)
-            if cell is None or self._tile(index, cell) is not None:
+        grid = self._grid
+        for index, asset in zip(span, grid.ids_in(span), strict=True):
+            if self._tiles.is_good(asset):
+                continue
+            cell = grid.cells.get(asset)
+            if cell is None:
                 continue
             if perf_counter() > until:
                 return False
-            self._built(index, cell)
-            self._grid.update_cell(index)
+            self._built(cell, grid.is_selected(index))
+            grid.update_cell(index)
         return True
 
     # Painting
 
     def paint(self, event: QPaintEvent, painter: QPainter) -> None:
         until = perf_counter() + FRAME_S
-        grid, area = self._grid, event.rect()
-        painter.fillRect(area, colours(grid.palette()).canvas)
-        missing = self._paint_tiles(painter, area, until)
-        self._paint_headings(painter, area)
-        if missing:
+        area = event.rect()
+        if self._paint_tiles(painter, area, until):
             self._build_soon.start()
+        self._paint_headings(painter, area)
 
     def _paint_tiles(self, painter: QPainter, area: QRect, until: float) -> bool:
         """Whether there was no time for some."""
-        grid, paint, ratio = self._grid, self.painter(), self.ratio()
+        grid, margin = self._grid, self.painter().margin
         geometry, shift = grid.geometry_now(), grid.shift()
-        late = False
-        for index in geometry.span(area.top() - shift.y(), area.height()):
-            rect = geometry.rect(index).translated(shift)
-            cell = grid.cell(index)
-            tile = None if cell is None else self._tile(index, cell)
-            if tile is None and cell is not None and perf_counter() < until:
-                tile = self._built(index, cell)
-            covered = paint.tile_rect(rect)
-            if tile is None:
-                late = late or cell is not None
-                paint.placeholder(painter, rect, cell)
-                continue
-            _copy(painter, covered.topLeft(), tile, ratio)
-            look = self._look(index)
-            if look is not None:
-                paint.overlay(painter, rect, tile.frame.translated(covered.topLeft()), look)
-        return late
+        lefts = [geometry.left(column) + shift.x() - margin for column in range(geometry.columns)]
+        around = geometry.span(area.top() - shift.y() - margin, area.height() + 2 * margin)
+        rows = [(row, column, top + shift.y() - margin) for row, column, top in geometry.rows(around)]
+        self._paint_ground(painter, area, [top for row, _, top in rows if len(row) == geometry.columns], lefts)
+        ids, looks, late = grid.ids_in(around), self._looks(around), []
+        copy, overlay = _copier(painter, self.ratio()), self.painter().overlay
+        for row, column, top in rows:
+            for index in row:
+                asset, left = ids[index - around.start], lefts[column + index - row.start]
+                tile = self._tile(index, asset, until)
+                if tile is None:
+                    late.append((asset, QRect(left, top, geometry.cell_width + 2 * margin, geometry.row_height)))
+                    continue
+                copy(left, top, tile.image)
+                if index in looks:
+                    overlay(painter, left, top, tile.frame, looks[index])
+        return self._paint_late(painter, late)
 
-    def _look(self, index: int) -> Look | None:
-        """How a cell differs from its tile; None where it does not."""
+    def _paint_ground(self, painter: QPainter, area: QRect, full_rows: Iterable[int], lefts: Sequence[int]) -> None:
+        """The canvas where no tile will be: filling it below them too would take as long as copying them."""
+        canvas, geometry = colours(self._grid.palette()).canvas, self._grid.geometry_now()
+        if not self.ratio().is_integer():
+            full_rows = ()  # between tiles there may be seams
+        side, y = geometry.cell_width + 2 * self.painter().margin, area.top()
+        ends = [0, *(left + side for left in lefts)]
+        gaps = [(end, left - end) for end, left in zip(ends, [*lefts, area.right() + 1], strict=True) if left > end]
+        for top in full_rows:
+            painter.fillRect(area.left(), y, area.width(), top - y, canvas)
+            for left, width in gaps:
+                painter.fillRect(left, top, width, geometry.row_height, canvas)
+            y = max(y, top + geometry.row_height)
+        painter.fillRect(area.left(), y, area.width(), area.bottom() + 1 - y, canvas)
+
+    def _paint_late(self, painter: QPainter, late: Sequence[tuple[int, QRect]]) -> bool:
+        """What stands in for tiles there was no time for; whether some of them can be built."""
+        canvas, margin = colours(self._grid.palette()).canvas, self.painter().margin
+        for asset, rect in late:
+            painter.fillRect(rect, canvas)
+            inner = rect.adjusted(margin, margin, -margin, -margin)
+            self.painter().placeholder(painter, inner, self._grid.cells.get(asset))
+        return any(self._grid.cells.get(asset) is not None for asset, _ in late)
+
+    def _tile(self, index: int, asset: int, until: float) -> Tile | None:
+        """The tile of a cell, built if there is time; it may be out of date for a frame."""
+        tile = self._tiles.get(asset)
+        if tile is not None and (not self.painter().tints or tile.selected == self._grid.is_selected(index)):
+            return tile
+        cell = self._grid.cells.get(asset)
+        if cell is None or perf_counter() > until:
+            self._tiles.invalidate((asset,))
+            return tile
+        return self._built(cell, self._grid.is_selected(index))
+
+    def _looks(self, span: range) -> dict[int, Look]:
+        """How cells differ from their tiles, where they do."""
         grid = self._grid
-        selected, hovered = grid.is_selected(index), index == grid.hovered()
-        current = index == grid.current_index() and grid.hasFocus()
-        return Look(selected, current, hovered) if selected or current or hovered else None
+        current = grid.current_index() if grid.hasFocus() else None
+        selected = Look(selected=True)
+        looks = {index: selected for index in span if grid.is_selected(index)}
+        for index in {current, grid.hovered()} - {None}:
+            assert index is not None
+            looks[index] = Look(grid.is_selected(index), index == current, index == grid.hovered())
+        return looks
 
     def _paint_headings(self, painter: QPainter, area: QRect) -> None:
         grid, geometry = self._grid, self._grid.geometry_now()
@@ -219,12 +266,15 @@ class Canvas(QObject):
         return self.headings().circle(grid.heading_rect(section), grid.heading_left(), grid.group(section))
 
 
-def _copy(painter: QPainter, place: QPoint, tile: Tile, ratio: float) -> None:
-    """Copy a tile pixel by pixel, also where a logical pixel is not a whole number of them."""
+def _copier(painter: QPainter, ratio: float) -> Callable[[int, int, QImage], None]:
+    """What copies a tile pixel by pixel, also where a logical pixel is not a whole number of them."""
     if ratio == 1.0:
-        painter.drawImage(place, tile.image)
-        return
-    painter.save()
-    painter.scale(1 / ratio, 1 / ratio)
-    painter.drawImage(QPoint(round(place.x() * ratio), round(place.y() * ratio)), tile.image)
-    painter.restore()
+        return painter.drawImage
+
+    def copy(left: int, top: int, image: QImage) -> None:
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.drawImage(round(left * ratio), round(top * ratio), image)
+        painter.restore()
+
+    return copy

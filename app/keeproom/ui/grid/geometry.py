@@ -206,6 +206,15 @@ class Geometry:
             return range(0)
         return range(self._row_start(top), self._row_start(top + height - 1, following=1))
 
+    def rows(self, span: range) -> Iterator[tuple[range, int, int]]:
+        """The rows of a span: their cells, the column of the first, and their top."""
+        index = span.start
+        while index < span.stop:
+            top, column = self._place(index)
+            stop = min(index + self.columns - column, self.members(self.section(index)).stop, span.stop)
+            yield range(index, stop), column, top
+            index = stop
+
     def _row_start(self, y: int, *, following: int = 0) -> int:
         """The first cell of the row at a height, or of a following row; at a heading, the first below it."""
         section = self.section_at(y)

@@ -33,7 +33,8 @@ class HeadingPainter:
         painter.setPen(self._colours.text)
         painter.drawText(self._text(line, left, group), Qt.AlignmentFlag.AlignVCenter, heading(group))
         if hovered or selected:
-            self._rings.paint_circle(painter, self.circle(line, left, group), selected=selected)
+            circle = self.circle(line, left, group)
+            self._rings.paint_circle(painter, circle.left(), circle.top(), selected=selected)
 
     def _text(self, line: QRect, left: int, group: Group) -> QRect:
         return QRect(left, line.top(), self._metrics.horizontalAdvance(heading(group)) + 1, line.height())

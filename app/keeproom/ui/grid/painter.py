@@ -55,10 +55,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A finished cell in pixels of the screen, and where in it the picture is, in logical pixels."""
+    """A finished cell in pixels of the screen, and where in it the picture is, in logical pixels.
+
+    `selected` is whether it looks so, where a selected cell has a tile of its own.
+    """
 
     image: QImage
     frame: QRect
+    selected: bool = False
 
 
 class Painter(Protocol):
@@ -69,8 +73,8 @@ class Painter(Protocol):
     tints: bool
     """Whether a selected cell has a tile of its own."""
 
-    def tile_rect(self, rect: QRect) -> QRect:
-        """What the tile of the cell at `rect` covers."""
+    margin: int
+    """By how much a tile is larger than its cell, on each side."""
 
     def build(self, facts: Facts) -> Tile:
         """The tile of a cell."""
@@ -78,8 +82,8 @@ class Painter(Protocol):
     def placeholder(self, painter: QPainter, rect: QRect, cell: Cell | None) -> None:
         """Paint what is seen until there is a tile; in no time."""
 
-    def overlay(self, painter: QPainter, rect: QRect, frame: QRect, look: Look) -> None:
-        """Paint on a tile what changes too often to be in it. `frame` is where the picture is."""
+    def overlay(self, painter: QPainter, left: int, top: int, frame: QRect, look: Look) -> None:
+        """Paint what changes too often to be in a tile on the one at that place; `frame` is its picture's in it."""
 
     def circle(self, frame: QRect) -> QRect:
         """The circle that selects the cell with one click; empty where there is none."""
@@ -95,6 +99,7 @@ class CellPainter(Painter):
     """Paints the cells of the grid."""
 
     tints = False
+    margin = MARGIN
 
     def __init__(self, those: Colours, font: QFont, ratio: float, shape: Shape) -> None:
         self._colours = those
@@ -109,13 +114,10 @@ class CellPainter(Painter):
         self._elided: dict[tuple[str, int], str] = {}
         self._rings = Rings(those, ratio)
 
-    def tile_rect(self, rect: QRect) -> QRect:
-        return rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-
     def build(self, facts: Facts) -> Tile:
         square = QRect(MARGIN, MARGIN, self._shape.picture, self._shape.picture)
         size = QSize(self._shape.picture + 2 * MARGIN, self._shape.height + 2 * MARGIN)
-        frame = self.frame(square, facts.cell, facts.picture)
+        frame = self._frame(facts.cell, facts.picture)
         image = blank(size, self._ratio, self._colours.canvas)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -130,32 +132,36 @@ class CellPainter(Painter):
         painter.end()
         return Tile(image, frame)
 
-    def frame(self, square: QRect, cell: Cell | None, picture: QImage | None) -> QRect:
-        """Where in its square the picture is, with the sides of the picture; the whole square when unknown."""
-        room = square.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
-        size = room.size()
+    def _frame(self, cell: Cell, picture: QImage | None) -> QRect:
+        """Where in its tile the picture is, with the sides of the picture; the whole square when unknown."""
+        room = self.picture_px
+        width = height = room
         if picture is not None:
-            size = self._logical(picture)
-        elif cell is not None and cell.thumbnailed and cell.width and cell.height:
-            size = QSize(cell.width, cell.height).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        if max(size.width(), size.height()) < min(SMALLEST_FRAME_PX, room.width()):
-            size = QSize(SMALLEST_FRAME_PX, SMALLEST_FRAME_PX)
-        return _centred(size.boundedTo(room.size()), room)
-
-    def _logical(self, picture: QImage) -> QSize:
-        return QSize(round(picture.width() / self._ratio), round(picture.height() / self._ratio))
+            width, height = round(picture.width() / self._ratio), round(picture.height() / self._ratio)
+        elif cell.thumbnailed and cell.width and cell.height:
+            longest = max(cell.width, cell.height)
+            width, height = cell.width * room // longest, cell.height * room // longest
+        if max(width, height) < min(SMALLEST_FRAME_PX, room):
+            width = height = SMALLEST_FRAME_PX
+        width, height = min(max(1, width), room), min(max(1, height), room)
+        first = MARGIN + INSET_PX
+        return QRect(first + (room - width) // 2, first + (room - height) // 2, width, height)
 
     def placeholder(self, painter: QPainter, rect: QRect, cell: Cell | None) -> None:
-        square = QRect(rect.left(), rect.top(), self._shape.picture, self._shape.picture)
-        painter.fillRect(self.frame(square, cell, None), self._ground(cell))
+        if cell is None:
+            room = self.picture_px
+            painter.fillRect(rect.left() + INSET_PX, rect.top() + INSET_PX, room, room, self._colours.hover)
+            return
+        frame = self._frame(cell, None).translated(rect.left() - MARGIN, rect.top() - MARGIN)
+        painter.fillRect(frame, self._ground(cell))
 
-    def _ground(self, cell: Cell | None) -> QColor:
-        return self._colours.hover if cell is None or cell.colour is None else QColor(cell.colour)
+    def _ground(self, cell: Cell) -> QColor:
+        return self._colours.hover if cell.colour is None else QColor(cell.colour)
 
     def _paint_picture(self, painter: QPainter, frame: QRect, facts: Facts) -> None:
         """The picture, in pixels of the screen; one that is tiny lies on a plate, large enough for the badges."""
         picture, cell = facts.picture, facts.cell
-        place = frame if picture is None else _centred(self._logical(picture), frame)
+        place = frame if picture is None else self._place(picture, frame)
         if picture is None or max(place.width(), place.height()) < SMALLEST_FRAME_PX:
             painter.save()
             painter.scale(self._ratio, self._ratio)
@@ -167,6 +173,12 @@ class CellPainter(Painter):
             painter.restore()
         if picture is not None:
             painter.drawImage(QPoint(round(place.left() * self._ratio), round(place.top() * self._ratio)), picture)
+
+    def _place(self, picture: QImage, frame: QRect) -> QRect:
+        """The middle of the frame, as large as the picture."""
+        width, height = round(picture.width() / self._ratio), round(picture.height() / self._ratio)
+        left, top = frame.left() + (frame.width() - width) // 2, frame.top() + (frame.height() - height) // 2
+        return QRect(left, top, max(1, width), max(1, height))
 
     def _paint_kind(self, painter: QPainter, frame: QRect, kind: Kind) -> None:
         side = min(48, frame.width() // 2, frame.height() // 2)
@@ -230,20 +242,14 @@ class CellPainter(Painter):
             self._elided[key] = self._metrics.elidedText(plain, Qt.TextElideMode.ElideMiddle, max(0, width))
         return self._elided[key]
 
-    def overlay(self, painter: QPainter, rect: QRect, frame: QRect, look: Look) -> None:
+    def overlay(self, painter: QPainter, left: int, top: int, frame: QRect, look: Look) -> None:
+        x, y = left + frame.left(), top + frame.top()
         if look.selected:
-            self._rings.paint_selected(painter, frame)
+            self._rings.paint_selected(painter, x, y, frame.width(), frame.height())
         if look.current:
-            self._rings.paint_current(painter, frame, selected=look.selected)
+            self._rings.paint_current(painter, frame.translated(left, top), selected=look.selected)
         if look.hovered or look.selected:
-            self._rings.paint_circle(painter, self.circle(frame), selected=look.selected)
+            self._rings.paint_circle(painter, x + MARGIN_PX, y + MARGIN_PX, selected=look.selected)
 
     def circle(self, frame: QRect) -> QRect:
         return QRect(frame.left() + MARGIN_PX, frame.top() + MARGIN_PX, BADGE_PX, BADGE_PX)
-
-
-def _centred(size: QSize, room: QRect) -> QRect:
-    size = size.expandedTo(QSize(1, 1))
-    left = room.left() + (room.width() - size.width()) // 2
-    top = room.top() + (room.height() - size.height()) // 2
-    return QRect(left, top, size.width(), size.height())

@@ -29,10 +29,12 @@ class Reading(QObject):
     """Cells and pictures. `cells_arrived` carries ids, `picture_arrived` the checksum of each picture that is settled.
 
     A thumbnail that can't be loaded is made again by the source, once for each file; what can't be made stays as it is.
+    `remade` says that some are to be loaded once more.
     """
 
     cells_arrived = Signal(object)
     picture_arrived = Signal(str)
+    remade = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,7 +46,7 @@ class Reading(QObject):
         self.cells = CellStore(self)
         self.cells.arrived.connect(self.cells_arrived)
         self.thumbnails = Thumbnails(self)
-        self.thumbnails.loaded.connect(self.picture_arrived)
+        self.thumbnails.loaded.connect(self._on_loaded)
 
     def set_source(self, source: CellSource | None) -> None:
         """Where cells come from; None while there is no library."""
@@ -127,4 +129,11 @@ class Reading(QObject):
         self._remaking.discard(key.sha256)
         if made:
             self.thumbnails.retry([key.sha256])
+            self.remade.emit()
         self.picture_arrived.emit(key.sha256)
+
+    def _on_loaded(self, sha256: str) -> None:
+        key = self._keys.get(sha256)
+        if key is not None and self.thumbnails.is_broken(key):
+            self._remake(key)
+        self.picture_arrived.emit(sha256)

@@ -23,21 +23,23 @@ class Rings:
     def __init__(self, those: Colours, ratio: float) -> None:
         self._colours = those
         self._ratio = ratio
+        self._chosen, self._offered = _circle(those.highlight.rgb(), ratio), _circle(PLATE.rgb(), ratio)
         self._corners = [_corner(those.accent.rgb(), ratio, x, y) for y in (0, 1) for x in (0, 1)]
 
-    def paint_selected(self, painter: QPainter, frame: QRect) -> None:
-        """The accent ring: four straight lines and four bends."""
-        outer = frame.adjusted(-OUT_PX, -OUT_PX, OUT_PX, OUT_PX)
-        left, top, width, height = outer.left(), outer.top(), outer.width(), outer.height()
-        across, down = width - 2 * BEND_PX, height - 2 * BEND_PX
-        accent = self._colours.accent
-        painter.fillRect(left + BEND_PX, top, across, RING_PX, accent)
-        painter.fillRect(left + BEND_PX, top + height - RING_PX, across, RING_PX, accent)
-        painter.fillRect(left, top + BEND_PX, RING_PX, down, accent)
-        painter.fillRect(left + width - RING_PX, top + BEND_PX, RING_PX, down, accent)
-        right, bottom = left + width - BEND_PX, top + height - BEND_PX
-        for corner, x, y in zip(self._corners, (left, right) * 2, (top, top, bottom, bottom), strict=True):
-            painter.drawImage(x, y, corner)
+    def paint_selected(self, painter: QPainter, left: int, top: int, width: int, height: int) -> None:
+        """The accent ring around a picture: four straight lines and four bends."""
+        first, above, across, down = left - OUT_PX, top - OUT_PX, width + 2 * OUT_PX, height + 2 * OUT_PX
+        accent, straight, upright = self._colours.accent, across - 2 * BEND_PX, down - 2 * BEND_PX
+        right, bottom = first + across, above + down
+        painter.fillRect(first + BEND_PX, above, straight, RING_PX, accent)
+        painter.fillRect(first + BEND_PX, bottom - RING_PX, straight, RING_PX, accent)
+        painter.fillRect(first, above + BEND_PX, RING_PX, upright, accent)
+        painter.fillRect(right - RING_PX, above + BEND_PX, RING_PX, upright, accent)
+        upper_left, upper_right, lower_left, lower_right = self._corners
+        painter.drawImage(first, above, upper_left)
+        painter.drawImage(right - BEND_PX, above, upper_right)
+        painter.drawImage(first, bottom - BEND_PX, lower_left)
+        painter.drawImage(right - BEND_PX, bottom - BEND_PX, lower_right)
 
     def paint_current(self, painter: QPainter, frame: QRect, *, selected: bool) -> None:
         out = OUT_PX + 0.5 if selected else RING_GAP_PX + 0.5
@@ -47,10 +49,9 @@ class Rings:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(frame).adjusted(-out, -out, out, out), CORNER_PX, CORNER_PX)
 
-    def paint_circle(self, painter: QPainter, place: QRect, *, selected: bool) -> None:
+    def paint_circle(self, painter: QPainter, left: int, top: int, *, selected: bool) -> None:
         """The circle with a tick, filled when selected."""
-        fill = self._colours.highlight if selected else PLATE
-        painter.drawImage(place.topLeft(), _circle(fill.rgb(), self._ratio))
+        painter.drawImage(left, top, self._chosen if selected else self._offered)
 
 
 def _clear(side: int, ratio: float) -> QImage:

@@ -26,6 +26,7 @@ class RowPainter(Painter):
     """Paints the rows of the list."""
 
     tints = True
+    margin = 0
     picture_px = PICTURE_PX
 
     def __init__(self, those: Colours, font: QFont, ratio: float, slots: tuple[Slot, ...], width: int) -> None:
@@ -35,9 +36,6 @@ class RowPainter(Painter):
         self._width = width
         self._font = tabular(font)
         self._metrics = QFontMetrics(self._font)
-
-    def tile_rect(self, rect: QRect) -> QRect:
-        return rect
 
     def build(self, facts: Facts) -> Tile:
         ground = self._colours.tint if facts.selected else self._colours.canvas
@@ -56,7 +54,7 @@ class RowPainter(Painter):
             self._paint_text(painter, slot, facts)
         painter.fillRect(0, LIST_ROW_PX - 1, self._width, 1, self._colours.separator)
         painter.end()
-        return Tile(image, frame)
+        return Tile(image, frame, facts.selected)
 
     def _frame(self, picture: QImage | None) -> QRect:
         size = QSize(PICTURE_PX, PICTURE_PX)
@@ -117,13 +115,13 @@ class RowPainter(Painter):
         ground = self._colours.hover if cell is None or cell.colour is None else QColor(cell.colour)
         painter.fillRect(self._frame(None).translated(rect.topLeft()), ground)
 
-    def overlay(self, painter: QPainter, rect: QRect, frame: QRect, look: Look) -> None:
+    def overlay(self, painter: QPainter, left: int, top: int, frame: QRect, look: Look) -> None:
         if look.current:
             pen = QPen(self._colours.text, 1, Qt.PenStyle.CustomDashLine)
             pen.setDashPattern([3, 3])
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(rect).adjusted(1.5, 0.5, -1.5, -1.5))
+            painter.drawRect(QRectF(left + 1.5, top + 0.5, self._width - 3, LIST_ROW_PX - 2))
 
     def circle(self, frame: QRect) -> QRect:
         return QRect()

@@ -2,72 +2,72 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from keeproom.ui.grid.painter import Facts, Tile
-from keeproom.ui.grid.thumbnails import Key
 
 KEPT_BYTES = 160_000_000
 """Some four screens at 3840×2160."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    tile: Tile
-    facts: Facts
-    key: Key | None
-    pictured: bool
-
-
 class Tiles:
-    """Tiles by id. One that shows what is no longer so counts as missing, without anybody telling."""
+    """Tiles by id. One that is out of date is shown until there is a newer one; who knows of news tells them here."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, _Kept] = OrderedDict()
+        self._tiles: dict[int, Tile] = {}
+        self._stale: set[int] = set()
+        self._waiting: dict[str, set[int]] = {}
         self._bytes = 0
 
-    def get(self, asset: int, facts: Facts, key: Key | None) -> Tile | None:
-        """The tile that shows these facts; a picture that was let go since does not count as another one."""
-        kept = self._kept.get(asset)
-        if kept is None or not _shows(kept, facts, key):
-            return None
-        return kept.tile
+    def get(self, asset: int) -> Tile | None:
+        return self._tiles.get(asset)
 
-    def put(self, asset: int, facts: Facts, key: Key | None, tile: Tile) -> None:
+    def is_good(self, asset: int) -> bool:
+        """Whether there is a tile, and it shows all that was known when it was asked last."""
+        return asset in self._tiles and asset not in self._stale
+
+    def put(self, facts: Facts, tile: Tile) -> None:
+        asset = facts.cell.id
         self.drop(asset)
-        self._kept[asset] = _Kept(tile, replace(facts, picture=None), key, facts.picture is not None)
+        self._tiles[asset] = tile
         self._bytes += tile.image.sizeInBytes()
+        if facts.picture is None:
+            self._waiting.setdefault(facts.cell.sha256, set()).add(asset)
 
     def drop(self, asset: int) -> None:
-        kept = self._kept.pop(asset, None)
-        if kept is not None:
-            self._bytes -= kept.tile.image.sizeInBytes()
+        tile = self._tiles.pop(asset, None)
+        self._stale.discard(asset)
+        if tile is not None:
+            self._bytes -= tile.image.sizeInBytes()
+
+    def invalidate(self, ids: Iterable[int]) -> None:
+        """There is news of these."""
+        self._stale.update(asset for asset in ids if asset in self._tiles)
+
+    def invalidate_all(self) -> None:
+        self._stale.update(self._tiles)
+
+    def pictures_came(self, shas: Iterable[str]) -> set[int]:
+        """Cells that waited for these pictures; they are out of date now."""
+        ids = {asset for sha256 in shas for asset in self._waiting.pop(sha256, ())}
+        self.invalidate(ids)
+        return ids
 
     def trim(self, wanted: Iterable[int]) -> None:
         """Let the oldest go where there are too many, but none of these."""
         if self._bytes <= KEPT_BYTES:
             return
         near = set(wanted)
-        for asset in [asset for asset in self._kept if asset not in near]:
+        for asset in [asset for asset in self._tiles if asset not in near]:
             self.drop(asset)
             if self._bytes <= KEPT_BYTES:
-                return
+                break
+        self._waiting = {sha256: kept for sha256, ids in self._waiting.items() if (kept := ids & self._tiles.keys())}
 
     def clear(self) -> None:
-        self._kept.clear()
+        for each in (self._tiles, self._stale, self._waiting):
+            each.clear()
         self._bytes = 0
 
     def __len__(self) -> int:
-        return len(self._kept)
-
-
-def _shows(kept: _Kept, facts: Facts, key: Key | None) -> bool:
-    was = kept.facts
-    return (
-        was.cell is facts.cell
-        and kept.key == key
-        and (kept.pictured or facts.picture is None)
-        and (was.fraction, was.selected, was.hopeless) == (facts.fraction, facts.selected, facts.hopeless)
-    )
+        return len(self._tiles)

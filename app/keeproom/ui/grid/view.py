@@ -27,7 +27,7 @@ from keeproom.ui.grid.area import CellArea
 from keeproom.ui.grid.bookmark import MOST_SELECTED, Bookmark
 from keeproom.ui.grid.canvas import Canvas
 from keeproom.ui.grid.cells import CellSource
-from keeproom.ui.grid.ids import id_at, listed, position
+from keeproom.ui.grid.ids import NO_IDS, id_at, position
 from keeproom.ui.grid.keys import MOVES
 from keeproom.ui.grid.mouse import Pointer
 from keeproom.ui.grid.reading import Reading
@@ -64,7 +64,7 @@ class GridView(CellArea):
         super().__init__(parent, cell_px)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._selection = Selection()
         self._current = 0
         self._hovered: int | None = None
@@ -77,17 +77,26 @@ class GridView(CellArea):
         self.reading = Reading(self)
         self.reading.cells_arrived.connect(self._on_news)
         self.reading.picture_arrived.connect(self._on_picture)
+        self.reading.remade.connect(self._want_soon)
         self.cells, self.thumbnails = self.reading.cells, self.reading.thumbnails
         self._fresh: set[str] = set()
-        self._want_soon = QTimer(self, singleShot=True, interval=0)
-        self._want_soon.timeout.connect(self._want)
+        self._wanted: tuple[range, range] | None = None
+        self._want_timer = QTimer(self, singleShot=True, interval=0)
+        self._want_timer.timeout.connect(self._want)
 
     # What is shown
 
     def set_source(self, source: CellSource | None) -> None:
         """Where cells come from; None while there is no library."""
         self.reading.set_source(source)
-        self._want_soon.start()
+        self._canvas.source_changed()
+        self._want_soon()
+
+    def forget(self) -> None:
+        """Another library: nothing known holds, and nothing is shown."""
+        self.cells.forget()
+        self.set_ids(NO_IDS, keep_place=False)
+        self._canvas.forget()
 
     def set_ids(self, ids: Ids, groups: Sequence[Group] = (), keep_place: bool = True) -> None:
         """Show these, under headings if there are groups, which cover all of them in order.
@@ -108,7 +117,7 @@ class GridView(CellArea):
     def refresh(self, ids: Iterable[int]) -> None:
         """These have changed: their cells are read again as far as they are in sight."""
         self.reading.refresh(ids)
-        self._want_soon.start()
+        self._want_soon()
 
     def show_progress(self, fractions: Mapping[int, float]) -> None:
         """How much of which files is copied, by cell id; what is not named is not being copied."""
@@ -117,7 +126,7 @@ class GridView(CellArea):
         changed = {
             asset for asset in before.keys() | self._fractions.keys() if before.get(asset) != self.fraction(asset)
         }
-        self._update_where(lambda cell: cell.id in changed)
+        self._canvas.cells_came(changed)
 
     def fraction(self, asset: int) -> float | None:
         """How much of a file is copied, where that goes on."""
@@ -129,11 +138,12 @@ class GridView(CellArea):
 
     def is_complete(self) -> bool:
         """Whether all that is in sight has its final look."""
-        return self.reading.is_settled(listed(self._ids, self.visible())) and self._canvas.is_complete()
+        settled = self.reading.is_settled(self.ids_in(self.visible())) and not self._fresh
+        return settled and self._canvas.is_complete()
 
     def close_down(self) -> None:
         """Ask for nothing more and end the threads."""
-        self._want_soon.stop()
+        self._want_timer.stop()
         self.reading.close()
 
     # Selection
@@ -264,43 +274,42 @@ class GridView(CellArea):
 
     def _on_moved(self) -> None:
         self._hovered = self._hovered_section = None
-        self._want_soon.start()
+        self._want_timer.start()
 
     def _on_reshaped(self) -> None:
         self._canvas.forget()
 
+    def _want_soon(self) -> None:
+        """There is news, or other cells are in sight."""
+        self._wanted = None
+        self._want_timer.start()
+
     def _want(self) -> None:
         span, near = self.visible(), self.near()
-        order = (range(span.start, span.stop), range(span.stop, near.stop), range(near.start, span.start))
-        self.reading.set_finish(self._canvas.finish())
-        self.reading.want([asset for each in order for asset in listed(self._ids, each)], len(span))
+        if self._wanted != (span, near):
+            self._wanted = span, near
+            order = (span, range(span.stop, near.stop), range(near.start, span.start))
+            self.reading.set_finish(self._canvas.finish())
+            self.reading.want([asset for each in order for asset in self.ids_in(each)], len(span))
         self._canvas.build_soon()
 
     def _on_look(self) -> None:
         if self.is_complete():
             self.complete.emit()
 
-    def _on_news(self, _ids: Sequence[int]) -> None:
-        self.viewport().update()
-        self._want_soon.start()
+    def _on_news(self, ids: Sequence[int]) -> None:
+        self._canvas.cells_came(ids)
+        self._want_soon()
 
     def _on_picture(self, sha256: str) -> None:
-        """Pictures come in by the dozen: they are looked for among the cells in sight once for all of them."""
+        """Pictures come in by the dozen, and are shown together."""
         if not self._fresh:
             QTimer.singleShot(0, self, self._show_fresh)
         self._fresh.add(sha256)
 
     def _show_fresh(self) -> None:
         fresh, self._fresh = self._fresh, set()
-        self._update_where(lambda cell: cell.sha256 in fresh)
-        self._want_soon.start()
-
-    def _update_where(self, matches: Callable[[Cell], bool]) -> None:
-        """Paint the cells in sight again for which this holds."""
-        for index in self.visible():
-            cell = self.cell(index)
-            if cell is not None and matches(cell):
-                self.update_cell(index)
+        self._canvas.pictures_came(fresh)
 
     # Qt's events
 
@@ -316,7 +325,7 @@ class GridView(CellArea):
 
     def _repaint_all(self) -> None:
         self._canvas.forget()
-        self._want_soon.start()
+        self._want_soon()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
