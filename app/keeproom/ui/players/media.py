@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer, QUrl
 
 from keeproom.errors import BlobError
 from keeproom.model import Cell, Kind
@@ -37,6 +37,9 @@ NO_SOUND = "There is no sound in it."
 NO_PICTURES = "There are no pictures in this video that can be played."
 
 _log = logging.getLogger(__name__)
+
+# The back end writes out what is in each file that it opens, and which libraries for sound and graphics are not here.
+QLoggingCategory.setFilterRules("qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver=false")
 
 
 class Media(Playback):

@@ -220,9 +220,9 @@ class MainWindow(QMainWindow):
         the library is empty."""
         row = self.pages.row
         self.sidebar.setVisible(row is not None and row.sidebar and self.settings.flag("window.sidebar"))
-        self.side.setVisible(
-            row is not None and row.inspector and self.settings.flag("window.inspector") and self._holds_something()
-        )
+        if not (self.isFullScreen() and self.side.isHidden()):  # there a panel has the screen for itself
+            wanted = self.settings.flag("window.inspector") and self._holds_something()
+            self.side.setVisible(row is not None and row.inspector and wanted)
 
     def _holds_something(self) -> bool:
         counts = self.shelf.counts
