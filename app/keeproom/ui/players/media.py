@@ -18,7 +18,10 @@ from keeproom.ui.texts import tr
 # Read by Qt's FFmpeg back end when it is loaded: a file that refers to another one, or to the network, is not followed.
 os.environ.setdefault("QT_FFMPEG_PROTOCOL_WHITELIST", "file")
 
-from PySide6.QtMultimedia import (
+# The back end writes out what is in each file that it opens, and which libraries for sound and graphics are not here.
+QLoggingCategory.setFilterRules("qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver=false")
+
+from PySide6.QtMultimedia import (  # noqa: E402  (the two settings above are read when it is loaded)
     QAudio,
     QAudioOutput,
     QMediaDevices,
@@ -37,9 +40,6 @@ NO_SOUND = "There is no sound in it."
 NO_PICTURES = "There are no pictures in this video that can be played."
 
 _log = logging.getLogger(__name__)
-
-# The back end writes out what is in each file that it opens, and which libraries for sound and graphics are not here.
-QLoggingCategory.setFilterRules("qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver=false")
 
 
 class Media(Playback):
