@@ -245,3 +245,13 @@ def test_the_wheel_with_ctrl_asks_for_another_size(qtbot: QtBot, grid: GridView)
     with qtbot.waitSignal(grid.zoom_requested) as caught:
         QApplication.sendEvent(grid.viewport(), event)
     assert caught.args == [120]
+
+
+def test_after_a_click_beside_the_cells_a_range_begins_at_the_current_one(qtbot: QtBot, grid: GridView) -> None:
+    grid.set_ids(ids_of(range(1, 40)))
+    grid.make_current(6)
+    gap = grid.viewport_rect(6).bottomRight() + QPoint(4, 4)
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=gap)
+    assert grid.selected_count() == 0
+    qtbot.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert grid.selected_ids() == [7, 8]

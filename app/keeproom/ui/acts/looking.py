@@ -101,9 +101,5 @@ def select_none(window: MainWindow) -> None:
     window.grid.clear_selection()
 
 
-def go_to_notice(window: MainWindow) -> None:
-    window.notices.focus()
-
-
 def go_back(window: MainWindow) -> None:
     window.go_back()

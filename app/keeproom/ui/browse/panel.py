@@ -23,6 +23,7 @@ from keeproom.ui.browse.sorting import is_descending, key_of, order
 from keeproom.ui.browse.wayback import WayBack, read_way_back, write_way_back
 from keeproom.ui.dragging import begin_drag
 from keeproom.ui.grid.cells import CellSource
+from keeproom.ui.grid.ids import as_numpy
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.texts import tr
@@ -33,6 +34,7 @@ from keeproom.ui.window.room import RoomCells
 if TYPE_CHECKING:
     from keeproom.library.arranging import Arrangement
     from keeproom.library.views import SidebarCounts
+    from keeproom.ui.grid.ids import Ids
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
 
@@ -80,6 +82,7 @@ class LibraryPanel(PanelWidget):
         self._asked_space = False
         self._asks_space = False
         self._answered = False
+        self._seems_empty = False
         self._room: Room | None = None
         self._way_back: WayBack | None = None
         self._keep_size = QTimer(self, singleShot=True, interval=KEEP_MS)
@@ -121,6 +124,7 @@ class LibraryPanel(PanelWidget):
     def show_folder(self, folder: Path, source: CellSource) -> None:
         """A library that is being opened: nothing is known of it but where it is, and where one was in it."""
         self._answered = self._first_import = self._asked_space = False
+        self._seems_empty = False
         self._way_back = read_way_back(self._window.settings.text("grid.place"), folder)
         self.grid.set_source(source)
         self.grid.forget()
@@ -129,6 +133,8 @@ class LibraryPanel(PanelWidget):
 
     def show_first_page(self, cells: Sequence[Cell], total: int, groups: Sequence[Group] = ()) -> None:
         """Cells that were read before the library is open; left out if one was elsewhere, for nothing may jump."""
+        self._seems_empty = total == 0
+        self._show_page()
         back, ids = self._way_back, array("q", [cell.id for cell in cells])
         self.header.show_place(self.shelf.place.text, total)
         if back is not None and not back.is_on(ids):
@@ -233,6 +239,8 @@ class LibraryPanel(PanelWidget):
 
     def _wanted_page(self) -> tuple[QWidget, str]:
         counts = self.shelf.counts
+        if self._seems_empty and not self._answered and not self._window.is_awaited():
+            return self.invitation, ""
         if not self._answered or counts is None or self.grid.count():
             return self.grid, ""
         if counts.all:
@@ -245,7 +253,7 @@ class LibraryPanel(PanelWidget):
         if folder is not None:
             self._asks_space = True
             self._window.background.run(
-                lambda: shutil.disk_usage(folder).free,
+                lambda: _free_bytes(folder),
                 lambda free: self._on_space(folder, free),
                 lambda _error: self._on_space(folder, None),
             )
@@ -261,6 +269,10 @@ class LibraryPanel(PanelWidget):
 
     def chosen_ids(self) -> list[int]:
         return [asset for asset in self.grid.selected_ids() if asset > 0]
+
+    def chosen_array(self) -> Ids:
+        ids = as_numpy(self.grid.selected_array())
+        return ids[ids > 0]
 
     def chosen_cells(self) -> list[Cell]:
         return self.grid.selected_cells()
@@ -286,6 +298,12 @@ class LibraryPanel(PanelWidget):
         sort = self.shelf.sort
         again = key_of(sort) == key
         looking.set_sort(self._window, order(key, descending=again and not is_descending(sort)))
+
+
+def _free_bytes(folder: Path) -> int:
+    """The room on the disk of a folder, which need not be there yet."""
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    return shutil.disk_usage(there).free
 
 
 class _Message(QWidget):

@@ -116,7 +116,8 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_place(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, place: Place) -> None:
         those = colours(option.palette)
-        on = bool(option.state & QStyle.StateFlag.State_Selected)
+        elsewhere = isinstance(option.widget, Sidebar) and option.widget.is_elsewhere
+        on = bool(option.state & QStyle.StateFlag.State_Selected) and not elsewhere
         if on or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(those.tint if on else those.hover)
@@ -166,7 +167,10 @@ class Sidebar(QListView):
         self.setModel(self._model)
         self._place = ALL
         self._counts: SidebarCounts | None = None
+        self.is_elsewhere = False
         self.show_place(ALL)
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def show_counts(self, counts: SidebarCounts | None) -> None:
@@ -179,6 +183,16 @@ class Sidebar(QListView):
         self._model.show(self._counts, place)
         if self.selectionModel().currentIndex().data(PLACE_ROLE) != place:
             self.setCurrentIndex(self._model.row_of(place))
+
+    def set_elsewhere(self, elsewhere: bool) -> None:
+        """Something is shown that is no place: none is marked, and each can be gone to, the last one too."""
+        self.is_elsewhere = elsewhere
+        self.viewport().update()
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        place = index.data(PLACE_ROLE)
+        if self.is_elsewhere and place is not None:
+            self.went.emit(place)
 
     def _on_current(self, index: QModelIndex) -> None:
         place = index.data(PLACE_ROLE) if index.isValid() else None

@@ -146,6 +146,7 @@ class Pointer(QObject):
 
     def _begin_band(self, point: QPoint, *, keep: bool) -> None:
         kept = self._grid.selection().copy() if keep else Selection(self._grid.count())
+        kept.anchor = self._grid.current_index()
         self._band = Band(point - self._grid.shift(), kept)
         self._grid.set_selection(kept.copy())
 
