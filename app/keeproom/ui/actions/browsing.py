@@ -26,7 +26,7 @@ _SORTS = tuple(
         text,
         looking.sort_by(key),
         Menu.SORT,
-        checked=lambda window, key=key: key_of(window.shelf.sort) == key,  # type: ignore[misc]
+        checked=lambda window, key=key: key_of(window.library_panel.order()) == key,  # type: ignore[misc]
         choice="sort",
     )
     for key, text in SORTS.items()
@@ -67,7 +67,7 @@ def _direction(name: str, text: str, *, descending: bool) -> Action:
         looking.sort_direction(descending=descending),
         Menu.SORT,
         group=1,
-        checked=lambda window: is_descending(window.shelf.sort) == descending,
+        checked=lambda window: is_descending(window.library_panel.order()) == descending,
         choice="direction",
     )
 

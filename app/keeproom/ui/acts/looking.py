@@ -74,15 +74,20 @@ def appear(choice: str) -> Callable[[MainWindow], None]:
 
 def sort_by(key: SortKey) -> Callable[[MainWindow], None]:
     """A function that orders the grid by a key, in the direction it has."""
-    return lambda window: set_sort(window, order(key, descending=is_descending(window.shelf.sort)))
+    return lambda window: set_sort(window, order(key, descending=is_descending(window.library_panel.order())))
 
 
 def sort_direction(*, descending: bool) -> Callable[[MainWindow], None]:
-    return lambda window: set_sort(window, order(key_of(window.shelf.sort), descending=descending))
+    return lambda window: set_sort(window, order(key_of(window.library_panel.order()), descending=descending))
 
 
 def set_sort(window: MainWindow, sort: str) -> None:
-    """Order the place that is shown; for places without an order of their own it is kept for the next time."""
+    """Order the place that is shown; for places without an order of their own it is kept for the next time.
+
+    Headings go where they would not stand in order.
+    """
+    if key_of(sort) != SortKey.CAPTURED and window.shelf.grouping is not Grouping.NONE:
+        group_by(Grouping.NONE)(window)
     if window.shelf.place.sort is None:
         window.settings.put("grid.sort", sort)
     window.shelf.set_sort(sort)

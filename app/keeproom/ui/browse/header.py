@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStackedWidget, QToolButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSlider, QStackedWidget, QToolButton, QWidget
 
 from keeproom.model import Grouping
 from keeproom.settings import SETTINGS
@@ -37,7 +37,9 @@ class Header(Bar):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._left = QStackedWidget(self)
         self._left.addWidget(_row(self._title, self._count))
-        self._left.addWidget(self._action_bar(actions))
+        self._acts = self._action_bar(actions)
+        self._left.addWidget(self._acts)
+        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._set_up_slider()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
@@ -76,6 +78,19 @@ class Header(Bar):
         for button in self._bar:
             button.setVisible(button.defaultAction().isEnabled())
         self._left.setCurrentIndex(1 if selected else 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The buttons of the action bar have words where all of them have room for theirs."""
+        for style in (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly):
+            for button in self._bar:
+                button.setToolButtonStyle(style)
+            if self._acts.sizeHint().width() <= self._left.width():
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def show_sort(self, sort: str) -> None:
         arrow = "↓" if is_descending(sort) else "↑"

@@ -19,7 +19,7 @@ from keeproom.ui.browse.header import Header
 from keeproom.ui.browse.invitation import Invitation
 from keeproom.ui.browse.places import LAST_IMPORT, Place
 from keeproom.ui.browse.shelf import Shelf
-from keeproom.ui.browse.sorting import is_descending, key_of, order
+from keeproom.ui.browse.sorting import is_descending, key_of, order, order_shown
 from keeproom.ui.browse.wayback import WayBack, read_way_back, write_way_back
 from keeproom.ui.dragging import begin_drag
 from keeproom.ui.grid.cells import CellSource
@@ -171,9 +171,13 @@ class LibraryPanel(PanelWidget):
         self.grid.set_list(listed)
         self.header.show_mode(listed=listed)
 
+    def order(self) -> str:
+        """The order in which things are shown."""
+        return order_shown(self.shelf.sort, self.shelf.grouping)
+
     def show_order(self) -> None:
         """The order or the headings are others now."""
-        sort = self.shelf.sort
+        sort = self.order()
         self.header.show_sort(sort)
         self.header.show_grouping(self.shelf.grouping)
         self.grid.columns.show_sort(key_of(sort), descending=is_descending(sort))
@@ -295,7 +299,7 @@ class LibraryPanel(PanelWidget):
 
     def _on_sort_chosen(self, key: SortKey) -> None:
         """A click on a column sorts by it; another one turns the order round."""
-        sort = self.shelf.sort
+        sort = self.order()
         again = key_of(sort) == key
         looking.set_sort(self._window, order(key, descending=again and not is_descending(sort)))
 

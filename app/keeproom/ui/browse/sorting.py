@@ -31,5 +31,10 @@ def is_descending(sort: str) -> bool:
     return sort.startswith("-")
 
 
+def order_shown(sort: str, grouping: Grouping) -> str:
+    """The order that a person sees: days and months stand in the order of time, whatever else was chosen."""
+    return sort if grouping is Grouping.NONE else order(SortKey.CAPTURED, descending=is_descending(sort))
+
+
 def order(key: SortKey, *, descending: bool) -> str:
     return f"-{key}" if descending else str(key)

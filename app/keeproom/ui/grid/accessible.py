@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from keeproom.ui.grid.words import heading
 
@@ -159,7 +159,7 @@ def install() -> None:
     QAccessible.installFactory(_factory)
 
 
-def announce(grid: GridView, kind: QAccessible.Event, index: int) -> None:
+def announce(grid: QWidget, kind: QAccessible.Event, index: int) -> None:
     """Tell a screen reader, if there is one, what happened to a cell."""
     if QAccessible.isActive():
         event = QAccessibleEvent(grid, kind)

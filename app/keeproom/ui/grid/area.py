@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from keeproom.model import Group
@@ -15,6 +15,7 @@ from keeproom.ui.grid.columnheader import HEADER_PX, ColumnHeader
 from keeproom.ui.grid.geometry import ROWS, TOP_PX, Geometry, Shape, pictures, starts_of
 from keeproom.ui.grid.ids import NO_IDS, listed
 from keeproom.ui.grid.placing import Sight, mended, placed, resized
+from keeproom.ui.theme.palette import colours
 
 if TYPE_CHECKING:
     from keeproom.ui.grid.ids import Ids
@@ -37,6 +38,7 @@ class CellArea(QAbstractScrollArea):
         self._listed = False
         self._placing = False
         self._geometry = Geometry(self.viewport().width(), self._shape(), 0)
+        self.setCornerWidget(_Corner(self))
         self.columns = ColumnHeader(self)
         self.columns.hide()
         self.columns.changed.connect(self._on_columns)
@@ -275,3 +277,10 @@ class CellArea(QAbstractScrollArea):
         viewport.scroll(dx, dy, viewport.rect().adjusted(0, strip, 0, 0))
         if strip:
             viewport.update(0, 0, viewport.width(), strip)
+
+
+class _Corner(QWidget):
+    """Where the two scroll bars meet."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), colours(self.palette()).canvas)

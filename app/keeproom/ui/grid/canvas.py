@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 
-from keeproom.ui.grid.headings import HeadingPainter
+from keeproom.ui.grid.headings import HeadingPainter, State
 from keeproom.ui.grid.painter import CellPainter, Facts, Look, Painter, Tile
 from keeproom.ui.grid.reading import Finish
 from keeproom.ui.grid.rowpainter import RowPainter
@@ -242,9 +242,9 @@ class Canvas(QObject):
             if stuck is None or section != stuck[0]:
                 self._paint_heading(painter, section)
         if stuck is not None:
-            self._paint_heading(painter, stuck[0])
+            self._paint_heading(painter, stuck[0], stuck=True)
 
-    def _paint_heading(self, painter: QPainter, section: int) -> None:
+    def _paint_heading(self, painter: QPainter, section: int, *, stuck: bool = False) -> None:
         grid = self._grid
         members = grid.geometry_now().members(section)
         self.headings().paint(
@@ -252,8 +252,11 @@ class Canvas(QObject):
             grid.heading_rect(section),
             grid.heading_left(),
             grid.group(section),
-            hovered=section == grid.hovered_section(),
-            selected=grid.selection().count_in(members) == len(members),
+            State(
+                hovered=section == grid.hovered_section(),
+                selected=grid.selection().count_in(members) == len(members),
+                stuck=stuck,
+            ),
         )
 
     def heading_target(self, section: int) -> QRect:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
@@ -16,6 +18,15 @@ CIRCLE_GAP_PX = 10
 MARGIN_PX = 8
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a heading is seen; a `stuck` one lies above what scrolls below it."""
+
+    hovered: bool = False
+    selected: bool = False
+    stuck: bool = False
+
+
 class HeadingPainter:
     """Paints headings in one font and one set of colours. The text begins where the first picture does."""
 
@@ -26,15 +37,17 @@ class HeadingPainter:
         self._metrics = QFontMetrics(self._font)
         self._rings = Rings(those, ratio)
 
-    def paint(self, painter: QPainter, line: QRect, left: int, group: Group, *, hovered: bool, selected: bool) -> None:
+    def paint(self, painter: QPainter, line: QRect, left: int, group: Group, state: State) -> None:
         """Paint the heading into its line, whose ground is covered; the circle is there when it can be clicked."""
         painter.fillRect(line, self._colours.canvas)
+        if state.stuck:
+            painter.fillRect(line.left(), line.bottom(), line.width(), 1, self._colours.separator)
         painter.setFont(self._font)
         painter.setPen(self._colours.text)
         painter.drawText(self._text(line, left, group), Qt.AlignmentFlag.AlignVCenter, heading(group))
-        if hovered or selected:
+        if state.hovered or state.selected:
             circle = self.circle(line, left, group)
-            self._rings.paint_circle(painter, circle.left(), circle.top(), selected=selected)
+            self._rings.paint_circle(painter, circle.left(), circle.top(), selected=state.selected)
 
     def _text(self, line: QRect, left: int, group: Group) -> QRect:
         return QRect(left, line.top(), self._metrics.horizontalAdvance(heading(group)) + 1, line.height())

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -21,38 +18,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from keeproom.model import Cell, Group
-from keeproom.ui.grid import accessible
-from keeproom.ui.grid.area import CellArea
-from keeproom.ui.grid.bookmark import MOST_SELECTED, Bookmark
+from keeproom.model import Cell
 from keeproom.ui.grid.canvas import Canvas
 from keeproom.ui.grid.cells import CellSource
-from keeproom.ui.grid.ids import NO_IDS, id_at, position
+from keeproom.ui.grid.choosing import ChoiceArea
+from keeproom.ui.grid.ids import NO_IDS, id_at
 from keeproom.ui.grid.keys import MOVES
 from keeproom.ui.grid.mouse import Pointer
 from keeproom.ui.grid.reading import Reading
-from keeproom.ui.grid.selection import Selection
 from keeproom.ui.grid.words import lines
 from keeproom.ui.texts import tooltip
 from keeproom.ui.theme.palette import colours
-
-if TYPE_CHECKING:
-    from keeproom.ui.grid.ids import Ids
 
 KNOWN_CELLS = 500
 PROGRESS_STEPS = 50
 Modifier = Qt.KeyboardModifier
 
 
-class GridView(CellArea):
+class GridView(ChoiceArea):
     """A grid of cells, or a list. First paint, resize and scrolling cost the same for ten cells and for a million.
 
     `complete` is emitted whenever all that is in sight has its final look. `activated` and `preview_requested` carry
     the index that is to be opened or looked at; `drag_requested` says that the selection is dragged away.
     """
 
-    current_changed = Signal(int)
-    selection_changed = Signal()
     activated = Signal(int)
     preview_requested = Signal(int)
     drag_requested = Signal()
@@ -65,8 +54,6 @@ class GridView(CellArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._selection = Selection()
-        self._current = 0
         self._hovered: int | None = None
         self._hovered_section: int | None = None
         self._zoomed_at: QPoint | None = None
@@ -98,22 +85,6 @@ class GridView(CellArea):
         self.set_ids(NO_IDS, keep_place=False)
         self._canvas.forget()
 
-    def set_ids(self, ids: Ids, groups: Sequence[Group] = (), keep_place: bool = True) -> None:
-        """Show these, under headings if there are groups, which cover all of them in order.
-
-        What is on the screen stays where it is, unless another list begins at its top.
-        """
-        before, self._ids, self._groups = self._ids, ids, groups
-        selected = len(self._selection)
-        current = id_at(before, self._current) if self._current < len(before) else None
-        self._selection = self._selection.moved(before, ids) if keep_place else Selection(len(ids))
-        found = position(ids, current) if keep_place and current is not None else None
-        self._current = min(self._current, max(0, len(ids) - 1)) if keep_place and found is None else found or 0
-        self._hovered = self._hovered_section = None
-        self._place(before if keep_place else None)
-        if selected != len(self._selection):
-            self.selection_changed.emit()
-
     def refresh(self, ids: Iterable[int]) -> None:
         """These have changed: their cells are read again as far as they are in sight."""
         self.reading.refresh(ids)
@@ -136,6 +107,17 @@ class GridView(CellArea):
         """What is known of a cell; None until it has been read."""
         return self.cells.get(id_at(self._ids, index)) if 0 <= index < len(self._ids) else None
 
+    def cell_words(self, index: int) -> list[str]:
+        """A cell as lines of text, its name first."""
+        cell = self.cell(index)
+        return [""] if cell is None else lines(cell, self.fraction(cell.id))
+
+    def selected_cells(self) -> list[Cell]:
+        """What is known of what is selected: of what is in sight, and of the first few hundred; enough for a menu."""
+        near = [index for index in self.visible() if index in self._selection]
+        some = dict.fromkeys([*near, *islice(self._selection, KNOWN_CELLS)])
+        return [cell for index in some if (cell := self.cell(index)) is not None]
+
     def is_complete(self) -> bool:
         """Whether all that is in sight has its final look."""
         settled = self.reading.is_settled(self.ids_in(self.visible())) and not self._fresh
@@ -146,131 +128,11 @@ class GridView(CellArea):
         self._want_timer.stop()
         self.reading.close()
 
-    # Selection
-
-    def current_index(self) -> int:
-        return self._current
-
-    def hovered(self) -> int | None:
-        return self._hovered
-
-    def hovered_section(self) -> int | None:
-        return self._hovered_section
-
-    def is_selected(self, index: int) -> bool:
-        return index in self._selection
-
-    def selected_count(self) -> int:
-        return len(self._selection)
-
-    def selected_ids(self) -> list[int]:
-        """The ids of what is selected, in the order shown; of a million it takes a blink, so not for every menu."""
-        return self._selection.ids(self._ids)
-
-    def selected_array(self) -> Ids:
-        """The same, without making a million objects."""
-        return self._selection.chosen(self._ids)
-
-    def selected_cells(self) -> list[Cell]:
-        """What is known of what is selected: of what is in sight, and of the first few hundred; enough for a menu."""
-        near = [index for index in self.visible() if index in self._selection]
-        some = dict.fromkeys([*near, *islice(self._selection, KNOWN_CELLS)])
-        return [cell for index in some if (cell := self.cell(index)) is not None]
-
-    def select_all(self) -> None:
-        self._selection.select_all()
-        self._on_selected()
-
-    def invert_selection(self) -> None:
-        self._selection.invert()
-        self._on_selected()
-
-    def clear_selection(self) -> None:
-        self._selection.clear()
-        self._on_selected()
-
-    def make_current(self, index: int, modifiers: Modifier = Modifier.NoModifier) -> None:
-        """Go to a cell as a key or a click does: alone, with Shift as a range, with Ctrl beside what is selected."""
-        if not 0 <= index < len(self._ids):
-            return
-        self._current = index
-        if modifiers & Modifier.ShiftModifier:
-            self._selection.extend_to(index, keep=bool(modifiers & Modifier.ControlModifier))
-        elif not modifiers & Modifier.ControlModifier:
-            self._selection.set_only(index)
-        self.scroll_to(index)
-        self._on_selected()
-        self.current_changed.emit(index)
-        accessible.announce(self, QAccessible.Event.Focus, index)
-
-    def toggle(self, index: int) -> None:
-        """Select a cell, or no longer."""
-        self._current = index
-        self._selection.toggle(index)
-        self._on_selected()
-        self.current_changed.emit(index)
-
-    def choose_group(self, section: int, *, add: bool = False) -> None:
-        """Select a group alone; or beside what is selected, or no longer if all of it is."""
-        members = self._geometry.members(section)
-        if not add:
-            self._selection.clear()
-        if add and self._selection.count_in(members) == len(members):
-            self._selection.remove(members)
-        else:
-            self._selection.add(members)
-        self._current = self._selection.anchor = members.start
-        self._on_selected()
-        self.current_changed.emit(members.start)
-
-    def selection(self) -> Selection:
-        return self._selection
-
-    def set_selection(self, selection: Selection) -> None:
-        """Select this, and tell who wants to know."""
-        self._selection = selection
-        self._on_selected()
-
-    def cell_words(self, index: int) -> list[str]:
-        """A cell as lines of text, its name first."""
-        cell = self.cell(index)
-        return [""] if cell is None else lines(cell, self.fraction(cell.id))
-
-    def _on_selected(self) -> None:
-        self.viewport().update()
-        self._canvas.build_soon()
-        self.selection_changed.emit()
-
-    # The next time
-
-    def bookmark(self) -> Bookmark:
-        """Where somebody is now."""
-        if not len(self._ids):
-            return Bookmark()
-        anchor = self._anchor()
-        few = len(self._selection) <= MOST_SELECTED
-        return Bookmark(
-            id_at(self._ids, anchor) if self.offset() else None,
-            self._geometry.top(anchor) - self.offset(),
-            id_at(self._ids, self._current),
-            tuple(self.selected_ids()) if few else (),
-        )
-
-    def go_to(self, mark: Bookmark) -> None:
-        """Show the place of a bookmark, as far as there is still something of it."""
-        current = None if mark.current is None else position(self._ids, mark.current)
-        anchor = None if mark.anchor is None else position(self._ids, mark.anchor)
-        self._current = self._selection.anchor = current or 0
-        self._selection.choose(self._ids, array("q", mark.selected))
-        if anchor is not None:
-            self._scroll_silently(self._geometry.top(anchor) - mark.above)
-        self._on_selected()
-
     # Reading
 
-    def _anchor(self) -> int:
-        span = self.visible()
-        return self._current if self._current in span else next(iter(span), 0)
+    def _on_selected(self) -> None:
+        self._canvas.build_soon()
+        super()._on_selected()
 
     def _on_moved(self) -> None:
         self._hovered = self._hovered_section = None
@@ -312,6 +174,12 @@ class GridView(CellArea):
         self._canvas.pictures_came(fresh)
 
     # Qt's events
+
+    def hovered(self) -> int | None:
+        return self._hovered
+
+    def hovered_section(self) -> int | None:
+        return self._hovered_section
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
