@@ -50,6 +50,8 @@ ROWS = (
             Row(f"{size} resize", 0.030, 2.0),
             Row(f"{size} page p50"),
             Row(f"{size} page p99", 0.016),
+            Row(f"{size} page, CPU p50"),
+            Row(f"{size} page, CPU p99"),
             Row(f"{size} page with headings p99", 0.016),
             Row(f"{size} far page p99", 0.016),
         )

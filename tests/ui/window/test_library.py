@@ -97,7 +97,7 @@ def test_dropped_photos_are_seen_kept_and_found_again(
 def test_later_imports_do_not_move_what_is_shown(qtbot: QtBot, opened: MainWindow, make_picture: MakePicture) -> None:
     drop_paths(opened, *(make_picture(f"{number}.jpg", number) for number in range(30)))
     qtbot.waitUntil(lambda: settled(opened, 30), timeout=LONG_MS)
-    with qtbot.waitSignal(opened.shelf.ids_changed):
+    with qtbot.waitSignal(opened.shelf.arranged):
         opened.shelf.go(ALL)
     qtbot.waitUntil(lambda: settled(opened, 30), timeout=LONG_MS)
     opened.grid.make_current(14)

@@ -8,7 +8,6 @@ is new since the last one (see `library.snapshot`).
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
@@ -55,7 +54,6 @@ class Shelf(QObject):
     the ids whose cells must be read again, `place_changed(Place)`. `unanswered` tells that a question failed."""
 
     arranged = Signal(object, bool)
-    ids_changed = Signal(object, bool)
     counts_changed = Signal(object)
     assets_changed = Signal(object)
     place_changed = Signal(object)
@@ -205,7 +203,6 @@ class Shelf(QObject):
             keep = False  # another list, such as that of an import that has begun since
         self._name_place(answer)
         self.arranged.emit(answer.arrangement, keep)
-        self.ids_changed.emit(array("q", answer.arrangement.ids.tobytes()), keep)
 
     def _name_place(self, answer: Answer) -> None:
         """Tell the name of an import once it is known when it was."""
