@@ -1,7 +1,7 @@
 """Whole columns of the catalog as numpy arrays, without a Python object for each value.
 
 SQLite puts the values of some thousand rows together into one text, which numpy takes apart: a million assets in
-0.8 s, and the interpreter's lock is held for less than a millisecond at a time (row by row it takes 3 s, and is asked
+1.4 s, and the interpreter's lock is held for less than a millisecond at a time (row by row it takes 3 s, and is asked
 for a million times). SQL that only SQLite speaks, as in `sqlite.py`.
 """
 
