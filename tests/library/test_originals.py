@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,60 @@ def test_a_file_of_an_older_import_without_a_stamp_is_read_first(importer: Impor
     assert [other.exists(), same.exists()] == [True, False]
 
 
+def meddle_with(library: Library, monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
+    """Let something happen while stored bytes are read back."""
+    store: BlobStore = library.blobs
+    verify = store.verify
+
+    def meddled(sha256: str, on_progress: Callable[[int], None]) -> BlobState:
+        happens()
+        return verify(sha256, on_progress)
+
+    monkeypatch.setattr(store, "verify", meddled)
+
+
+@pytest.mark.parametrize(("happens", "found"), [(trash, "in-trash"), (purge, "not-kept")])
+def test_an_asset_that_goes_while_its_copy_is_read_keeps_its_original(
+    importer: Importer,
+    make_picture: MakePicture,
+    monkeypatch: pytest.MonkeyPatch,
+    happens: Callable[[Library, Path], None],
+    found: str,
+) -> None:
+    photo = make_picture()
+    entry = importer(photo).entry
+    meddle_with(importer.library, monkeypatch, lambda: happens(importer.library, photo))
+    assert remove(importer.library, entry) == {"photo.jpg": found}
+    assert photo.exists()
+
+
+def test_an_asset_that_got_the_number_of_another_does_not_answer_for_it(
+    importer: Importer, make_picture: MakePicture
+) -> None:
+    photo, other = make_picture(), make_picture("other.jpg", 1)
+    importer(other)
+    entry = importer(photo).entry
+    assert entry is not None
+    (original,) = removable_originals(importer.library, entry, Control())
+    (stayed,) = remove_originals(importer.library, [replace(original, asset=1)], Control()).stayed
+    assert code(stayed) == "not-kept"
+    assert photo.exists()
+
+
+def test_the_stored_file_is_no_original_by_whatever_way_it_is_reached(
+    importer: Importer, make_picture: MakePicture, tmp_path: Path
+) -> None:
+    photo = make_picture()
+    importer(photo)
+    library, elsewhere = importer.library, tmp_path / "elsewhere"
+    blobs = Layout(library.folder).blobs
+    os.rename(blobs, elsewhere)
+    blobs.symlink_to(elsewhere)
+    entry = importer(elsewhere).entry
+    assert set(remove(library, entry).values()) == {"library"}
+    assert library.blobs.verify(importer.reports[-1].sha256 or "") is BlobState.OK
+
+
 def test_a_file_that_changes_while_its_copy_is_read_stays(
     importer: Importer, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,15 +252,7 @@ def test_a_file_that_changes_while_its_copy_is_read_stays(
     entry = importer(photo).entry
     library = importer.library
 
-    class Meddled:
-        """The library's store, beside which somebody writes into the source."""
-
-        def verify(self, sha256: str, on_progress: Callable[[int], None]) -> BlobState:
-            change(library, photo)
-            return store.verify(sha256, on_progress)
-
-    store: BlobStore = library.blobs
-    monkeypatch.setattr(library, "blobs", Meddled())
+    meddle_with(library, monkeypatch, lambda: change(library, photo))
     assert remove(library, entry) == {"photo.jpg": "source-stays"}
     assert photo.exists()
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from keeproom.blobs import digest
-from keeproom.catalog.tables import AssetRow
-from keeproom.errors import SourceChangedError
+from keeproom.catalog.tables import AssetRow, BlobRow, VersionRow
+from keeproom.errors import BlobError, SourceChangedError
 from keeproom.library.ingesting import FileIdentity, Ingested, opened
 from keeproom.library.layout import library_around
 from keeproom.library.opening import Library
@@ -29,6 +29,7 @@ CHANGED = Reason(STAYS, "The original changed after it was read, and stays.")
 LINK = Reason("link", "A link lies in the original's place, and stays.")
 SPECIAL = Reason("special", "The original is no regular file any more, and stays.")
 LIBRARY = Reason("library", "The original lies inside a library, and stays.")
+STORED = Reason("library", "It is the stored file itself, by another way, and stays.")
 GONE = Reason("gone", "The original is not there any more.")
 
 _log = logging.getLogger(__name__)
@@ -59,9 +60,15 @@ def remove_source(library: Library, source: Source, checking: Checking = lambda 
     """Remove a file whose bytes are kept; None when it is gone by this, else the reason why it stays.
 
     It stays where its asset is in the trash or gone, where the stored bytes do not read back as they should, and where
-    it is not the file any more that was read: known by its stamp, else by reading its bytes once more.
+    it is not the file any more that was read: known by its stamp, else by reading its bytes once more. The asset is
+    looked at again after that, for large files take minutes to read.
     """
-    reason = without_asset(library, source) or look_at(source) or _look_closely(library, source, checking)
+    reason = (
+        without_asset(library, source)
+        or look_at(source)
+        or _look_closely(library, source, checking)
+        or without_asset(library, source)
+    )
     if reason is not None:
         return reason
     try:
@@ -73,9 +80,16 @@ def remove_source(library: Library, source: Source, checking: Checking = lambda 
 
 
 def without_asset(library: Library, source: Source) -> Reason | None:
-    """Whether no living asset stands for the file."""
+    """Whether no living asset stands for the file: one that has these bytes as one of its versions."""
+    of_bytes = (
+        select(AssetRow.trashed_at)
+        .join(VersionRow, VersionRow.asset_id == AssetRow.id)
+        .join(BlobRow, BlobRow.id == VersionRow.blob_id)
+        .where(AssetRow.id == source.asset, BlobRow.sha256 == source.sha256)
+        .limit(1)
+    )
     with library.catalog.read() as session:
-        row = session.execute(select(AssetRow.trashed_at).where(AssetRow.id == source.asset)).first()
+        row = session.execute(of_bytes).first()
     if row is None:
         return NO_ASSET
     return None if row.trashed_at is None else IN_TRASH
@@ -109,13 +123,24 @@ def _look_closely(library: Library, source: Source, checking: Checking) -> Reaso
         note_blob_state(library, source.sha256, state)
         return BAD_COPY
     try:
+        if _is_the_stored_file(library, source):
+            return STORED
         identity = FileIdentity.of(os.lstat(source.path))
         same = identity.stamp == source.stamp or _has_bytes(source, identity, checking)
         return None if same and FileIdentity.of(os.lstat(source.path)) == identity else CHANGED
     except SourceChangedError:
         return CHANGED
+    except BlobError:
+        return BAD_COPY
     except OSError as error:
         return replace(reason_of(error), code=STAYS)
+
+
+def _is_the_stored_file(library: Library, source: Source) -> bool:
+    """Whether what would go is the library's own file: where its folder of files is a link, or mounted elsewhere too,
+    no path tells."""
+    with library.blobs.local_path(source.sha256) as stored:
+        return os.path.samestat(os.stat(stored), os.lstat(source.path))
 
 
 def _has_bytes(source: Source, identity: FileIdentity, checking: Checking) -> bool:

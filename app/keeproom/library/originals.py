@@ -15,6 +15,7 @@ from keeproom.catalog.tables import AssetRow, BlobRow, ImportItemRow
 from keeproom.errors import CancelledError
 from keeproom.library import log
 from keeproom.library.control import Control
+from keeproom.library.imports import item_ids
 from keeproom.library.moving import (
     BAD_COPY,
     IN_TRASH,
@@ -162,8 +163,8 @@ def _shown(original: Original) -> str:
 def _pages(library: Library, entry: int) -> Iterator[list[Original]]:
     """The lines of an import whose bytes are kept, each path once."""
     seen: set[bytes] = set()
-    last = 0
-    while True:
+    ids = item_ids(library, entry, {Outcome.IMPORTED, Outcome.DUPLICATE})
+    for start in range(0, len(ids), _PAGE):
         page = (
             select(
                 ImportItemRow.id,
@@ -178,19 +179,11 @@ def _pages(library: Library, entry: int) -> Iterator[list[Original]]:
             )
             .outerjoin(AssetRow, AssetRow.id == ImportItemRow.asset_id)
             .outerjoin(BlobRow, BlobRow.sha256 == ImportItemRow.sha256)
-            .where(
-                ImportItemRow.entry_id == entry,
-                ImportItemRow.outcome.in_((str(Outcome.IMPORTED), str(Outcome.DUPLICATE))),
-                ImportItemRow.id > last,
-            )
+            .where(ImportItemRow.id.in_(values_of(ids[start : start + _PAGE])))
             .order_by(ImportItemRow.id)
-            .limit(_PAGE)
         )
         with library.catalog.read() as session:
             rows = session.execute(page).all()
-        if not rows:
-            return
-        last = rows[-1].id
         fresh = [row for row in rows if row.path_bytes not in seen and row.sha256]
         seen.update(row.path_bytes for row in fresh)
         yield [
