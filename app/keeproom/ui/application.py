@@ -13,6 +13,10 @@ from keeproom.errors import ExpectedError
 from keeproom.ui.grid import accessible
 from keeproom.ui.icons import resources
 
+SWITCH_SECONDS = 0.001
+"""For how long a thread may keep the interpreter while the window waits for it; 5 ms is Python's own. With five workers
+at their busiest the window waited for several turns, up to 100 ms."""
+
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -41,6 +45,7 @@ def make_application() -> QApplication:
     application.setDesktopFileName("keeproom")
     _translate(application)
     accessible.install()
+    sys.setswitchinterval(SWITCH_SECONDS)
     return application
 
 
