@@ -88,3 +88,23 @@ def test_nothing_is_called_after_closing(remaker: Remaker, names: list[str], qtb
     remaker.remake(names[0], done.append)
     qtbot.wait(50)
     assert not done
+
+
+def test_a_bug_over_one_does_not_end_the_others(
+    remaker: Remaker, names: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, done = remaking.remake_thumbnails, list[bool]()
+
+    def planted(library: Library, sha256: str, *rest: object) -> object:
+        if sha256 == names[0]:
+            raise RuntimeError("a bug")
+        return real(library, sha256, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(remaking, "remake_thumbnails", planted)
+    remaker.remake(names[0], done.append)
+    qtbot.waitUntil(lambda: len(done) == 1, timeout=WAIT_MS)
+    remaker.remake(names[1], done.append)
+    qtbot.waitUntil(lambda: len(done) == 2, timeout=WAIT_MS)
+    assert done == [False, True]
+    assert [record.message for record in caplog.records] == ["A thumbnail could not be made again"]
+    caplog.clear()

@@ -239,6 +239,7 @@ class FlatTable(QTableView):
         self.customContextMenuRequested.connect(self._on_menu)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        model.modelReset.connect(self.chosen_changed)  # the selection model says nothing of what it loses by that
 
     def chosen_ranges(self) -> list[tuple[int, int]]:
         """First and last row of each stretch that is selected, in order."""

@@ -126,6 +126,7 @@ class Transfers(QObject):
             if notice is not None:
                 notice.dismiss()
         self._running.clear()
+        self._step.stop()
         self._pool.waitForDone()
 
     def _announce(self, number: int) -> None:

@@ -15,7 +15,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -160,6 +160,13 @@ class Previews(QObject):
         self._errors = {key: error for key, error in self._errors.items() if key in self._wanted}
         self._plan()
 
+    def try_again(self, assets: Collection[int]) -> None:
+        """There is news of these: what was refused of them, and is still wanted, is decoded once more."""
+        kept = {key: error for key, error in self._errors.items() if key.asset not in assets}
+        if len(kept) < len(self._errors):
+            self._errors = kept
+            self._plan()
+
     def animate(self, wanted: Wanted) -> None:
         """Decode all pictures of what is wanted already, next after the picture that is wanted most."""
         if wanted in self._wanted:
@@ -256,7 +263,7 @@ class Previews(QObject):
                     rest = IDLE_SECONDS
 
     def _warm(self, previewer: Previewer) -> None:
-        with suppress(ExpectedError):  # what cannot be started is told by the first picture
+        with suppress(ExpectedError, OSError):  # what cannot be started is told by the first picture
             previewer.warm(lambda: self._closing)
 
     def _take(self, rest: float | None) -> _Task | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from keeproom.errors import CancelledError, ExpectedError
+from keeproom.errors import ExpectedError
 from keeproom.library.content import remake_thumbnails
 from keeproom.library.opening import Library
 from keeproom.media.pictures import PictureReader
@@ -17,6 +18,8 @@ IDLE_SECONDS = 5.0
 """How long the reader is kept when there is nothing to do."""
 
 OnDone = Callable[[bool], None]
+
+_log = logging.getLogger(__name__)
 
 
 class Remaker(QObject):
@@ -78,7 +81,10 @@ class Remaker(QObject):
     def _make(self, reader: PictureReader, sha256: str) -> bool:
         try:
             return bool(remake_thumbnails(self._library, sha256, reader, lambda: self._closing))
-        except (CancelledError, ExpectedError, OSError):
+        except (ExpectedError, OSError):
+            return False
+        except Exception as error:  # noqa: BLE001 (the end of a job: told, and the next one is made)
+            _log.error("A thumbnail could not be made again", exc_info=error)
             return False
 
     def _on_made(self, sha256: str, whether: bool) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from keeproom.model import Outcome
+from keeproom.library.verifying import note_blob_state
+from keeproom.model import BlobState, Outcome, Status
 from keeproom.settings import Settings
 from keeproom.ui.actions.rows import Menu
 from keeproom.ui.acts import reviewing
@@ -189,3 +190,23 @@ def test_a_library_without_imports_says_how_to_begin(
     assert panel.empty.isVisible()
     assert panel.empty.text().startswith("Nothing was imported yet")
     assert panel.empty.files.isEnabled()
+
+
+def test_another_filter_chooses_nothing(qtbot: QtBot, panel: ImportsPanel, looking: MainWindow) -> None:
+    panel.table.select_row(row_of(panel, "broken.jpg"))
+    qtbot.waitUntil(lambda: len(looking.chosen_cells()) == 1, timeout=LONG_MS)
+    panel.head.chips.chip(SKIPPED).click()
+    assert looking.chosen_ids() == []
+    assert looking.chosen_cells() == []
+    assert not looking.action_set["item.error"].isEnabled()
+
+
+def test_a_chosen_item_whose_steps_come_right_has_no_problem_any_more(
+    qtbot: QtBot, panel: ImportsPanel, looking: MainWindow
+) -> None:
+    panel.table.select_row(row_of(panel, "broken.jpg"))
+    qtbot.waitUntil(lambda: len(looking.chosen_cells()) == 1, timeout=LONG_MS)
+    room, cell = looking.room, looking.chosen_cells()[0]
+    assert room is not None
+    note_blob_state(room.library, cell.sha256, BlobState.DAMAGED)
+    qtbot.waitUntil(lambda: looking.chosen_cells()[0].status == Status.DAMAGED, timeout=LONG_MS)

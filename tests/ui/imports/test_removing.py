@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.originals import Removed
@@ -78,3 +79,20 @@ def test_what_changes_after_the_look_stays_and_is_told(
 
 def test_a_removal_that_removed_nothing_says_so() -> None:
     assert removed_words(Removed(None, 0, 0, ())) == "No original was removed."
+
+
+def test_an_answer_that_comes_after_it_was_closed_is_let_go(
+    qtbot: QtBot, panel: ImportsPanel, looking: MainWindow
+) -> None:
+    room, record = looking.room, panel.record
+    assert room is not None
+    assert record is not None
+    dialog = RemovalDialog(looking, room, record.entry)
+    dialog.show()
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with qtbot.captureExceptions() as raised:
+        dialog._on_seen([])
+        dialog._on_error(OSError("the disk is gone"))
+    assert not raised
+    assert looking.error_bar.isHidden()

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import av
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QAudioDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.opening import Library
@@ -202,3 +203,25 @@ def test_a_file_cannot_make_the_player_open_another(library: Library, tmp_path: 
     import os
 
     assert os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] == "file"
+
+
+def test_a_file_that_is_gone_is_of_no_account_once_it_was_left(
+    qtbot: QtBot, view: View, seen: MainWindow, index_of: Callable[[str], int]
+) -> None:
+    room, cell = seen.room, seen.grid.cell(index_of("flower.mp4"))
+    assert room is not None
+    assert cell is not None
+    room.library.blobs.quarantine(cell.sha256)
+    playback = Media(room, cell, seen)
+    told: list[str] = []
+    playback.failed.connect(told.append)
+    playback.close()
+    playback.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    asked: list[bool] = []
+    room.run(lambda: True, asked.append)
+    with qtbot.captureExceptions() as raised:
+        qtbot.waitUntil(lambda: bool(asked), timeout=LONG_MS)
+        qtbot.wait(20)
+    assert not raised
+    assert not told

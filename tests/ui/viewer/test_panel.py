@@ -334,3 +334,35 @@ def test_a_stage_for_a_picture_of_the_panel(qtbot: QtBot, seen: MainWindow) -> N
     panel.stage()
     settle(qtbot, panel)
     assert panel.canvas.shown is not None
+
+
+def test_what_could_not_be_shown_is_tried_again_when_there_is_news_of_it(
+    qtbot: QtBot, view: View, seen: MainWindow, index_of: Index
+) -> None:
+    room, cell = seen.room, seen.grid.cell(index_of("canon_hdr_NO.jpg"))
+    assert room is not None
+    assert cell is not None
+    with room.library.blobs.local_path(cell.sha256) as path:
+        pass
+    aside = path.with_name("aside")
+    path.rename(aside)
+    panel = view("canon_hdr_NO.jpg")
+    assert panel.display.why.isVisible()
+    aside.rename(path)
+    note_blob_state(room.library, cell.sha256, BlobState.DAMAGED)
+    room.session.changed.emit(Changes(1, changed=(cell.id,)))
+    qtbot.waitUntil(lambda: "Bytes changed" in panel.display.why.text(), timeout=LONG_MS)
+    note_blob_state(room.library, cell.sha256, BlobState.OK)
+    room.session.changed.emit(Changes(2, changed=(cell.id,)))
+    qtbot.waitUntil(lambda: not panel.display.why.isVisible(), timeout=LONG_MS)
+    settle(qtbot, panel)
+    assert not panel.display.why.isVisible()
+
+
+def test_a_reason_that_comes_too_late_does_not_keep_the_next_picture_from_its_final_look(
+    qtbot: QtBot, view: View, seen: MainWindow, index_of: Index
+) -> None:
+    panel = view("canon_hdr_NO.jpg")
+    panel.go(index_of("broken.jpg"))
+    panel.go(index_of("canon_hdr_NO.jpg"))
+    settle(qtbot, panel)

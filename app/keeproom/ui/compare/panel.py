@@ -336,6 +336,8 @@ class ComparePanel(PanelWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         self.cells.invalidate(changes.changed)
+        if self._room is not None:
+            self._room.previews.try_again(changes.changed)
         if not self._track.holds(changes.removed) and not self._is_shown(changes.removed):
             self._show_if_changed(changes.changed)
             return

@@ -56,6 +56,11 @@ def lines(library: Library, ids: Sequence[int]) -> list[ImportItem]:
     return [line for start in range(0, len(ids), CHUNK) for line in items_of(library, ids[start : start + CHUNK])]
 
 
+def texts(library: Library, ids: Sequence[int]) -> list[str]:
+    """These lines as texts: path, outcome and reason, parted by tabs."""
+    return [as_text(line) for line in lines(library, ids)]
+
+
 def write_lines(library: Library, ids: Sequence[int], file: Path) -> None:
     """These lines as a text file, over what it was.
 
@@ -63,4 +68,4 @@ def write_lines(library: Library, ids: Sequence[int], file: Path) -> None:
         OSError: the file cannot be written.
     """
     with file.open("w", encoding="utf-8", errors="surrogateescape") as out:
-        out.writelines(as_text(line) + "\n" for line in lines(library, ids))
+        out.writelines(text + "\n" for text in texts(library, ids))

@@ -14,7 +14,6 @@ from keeproom.library import views
 from keeproom.model import Cell, ImportProgress
 from keeproom.ui.acts import reviewing
 from keeproom.ui.imports import asking
-from keeproom.ui.imports.columns import as_text
 from keeproom.ui.imports.empty import NoImports
 from keeproom.ui.imports.entries import Entries
 from keeproom.ui.imports.head import Head
@@ -53,6 +52,7 @@ class ImportsPanel(PanelWidget):
         self._wanted: int | None = None
         self._answered = False
         self._listed: tuple[int, Part, int] | None = None
+        self._chosen: list[int] = []
         self._cells: list[Cell] = []
         self.entries = Entries(self)
         self.head = Head(window.action_set, self)
@@ -157,6 +157,7 @@ class ImportsPanel(PanelWidget):
     def _on_news(self, _news: object) -> None:
         self._records_pace.nudge()
         self.lines.renew()
+        self._ask_cells()
 
     def _on_progress(self, progress: ImportProgress) -> None:
         self._records_pace.nudge()
@@ -267,21 +268,23 @@ class ImportsPanel(PanelWidget):
 
     def _on_chosen(self) -> None:
         """The chosen items are told at once, and once more when their cells are known."""
-        ids = self.chosen_ids()[: asking.MOST_CELLS]
-        if ids == [cell.id for cell in self._cells]:
-            return
-        self._cells = []
-        self.chosen_changed.emit()
-        room = self._room
+        ids = self.chosen_ids()
+        if ids != self._chosen:
+            self._chosen, self._cells = ids, []
+            self.chosen_changed.emit()
+            self._ask_cells()
+
+    def _ask_cells(self) -> None:
+        room, ids = self._room, self._chosen
         if room is None or not ids:
             return
 
         def on_cells(cells: Sequence[Cell]) -> None:
-            if room is self._room and ids == self.chosen_ids()[: asking.MOST_CELLS]:
+            if room is self._room and ids is self._chosen and list(cells) != self._cells:
                 self._cells = list(cells)
                 self.chosen_changed.emit()
 
-        room.run(lambda: views.cells(room.library, ids), on_cells)
+        room.run(lambda: views.cells(room.library, ids[: asking.MOST_CELLS]), on_cells)
 
     def open_line(self, row: int) -> None:
         """Show the item of a line, or say why there is none."""
@@ -302,11 +305,11 @@ class ImportsPanel(PanelWidget):
         if room is None or not ids:
             return
 
-        def on_done(lines: Sequence[ImportItem]) -> None:
-            QGuiApplication.clipboard().setText("\n".join(as_text(line) for line in lines))
-            self._window.notices.tell(plural(len(lines), "%n line copied.", "%n lines copied."))
+        def on_done(texts: Sequence[str]) -> None:
+            QGuiApplication.clipboard().setText("\n".join(texts))
+            self._window.notices.tell(plural(len(texts), "%n line copied.", "%n lines copied."))
 
-        room.run(lambda: asking.lines(room.library, ids), on_done)
+        room.run(lambda: asking.texts(room.library, ids), on_done)
 
     def save_lines(self, file: Path) -> None:
         """Write all listed lines into a file, as they are copied."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from keeproom.errors import CancelledError
 from keeproom.library.control import Control
 from keeproom.library.originals import Original, Removed, removable_originals
 from keeproom.ui.controls import DangerButton
@@ -121,6 +120,8 @@ class RemovalDialog(QDialog):
         return not self._busy.isHidden()
 
     def _on_seen(self, originals: Sequence[Original]) -> None:
+        if self._control.cancelled:
+            return  # closed meanwhile, and perhaps gone
         for original in originals:
             self._originals[STAY if original.why_not else GO].append(original)
         can_go = self._originals[GO]
@@ -146,7 +147,7 @@ class RemovalDialog(QDialog):
         self.table.fit_columns()
 
     def _on_error(self, error: BaseException) -> None:
-        if not isinstance(error, CancelledError):
+        if not self._control.cancelled:
             self._window.tell_error(error)
             self.close()
 

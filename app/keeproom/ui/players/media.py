@@ -171,6 +171,8 @@ class Media(Playback):
         self._player.setSource(QUrl.fromLocalFile(str(path)))
 
     def _on_not_held(self, error: BaseException) -> None:
+        if self._is_closed:
+            return
         if isinstance(error, (BlobError, OSError)):
             self._on_error(str(error))
         else:

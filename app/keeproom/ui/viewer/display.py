@@ -119,6 +119,7 @@ class Display(QWidget):
             self.playback.toggle()
 
     def _look_at(self, room: Room, cell: Cell) -> None:
+        self._asks_reason = False
         self.why.hide()
         self._play(None)
         if is_unshowable(cell):

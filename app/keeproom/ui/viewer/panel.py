@@ -23,14 +23,11 @@ from keeproom.ui.viewer.fullscreen import FullScreen
 from keeproom.ui.viewer.sight import Mode
 from keeproom.ui.viewer.topbar import TopBar
 from keeproom.ui.viewer.track import Ids, Track
-from keeproom.ui.viewer.why import has_picture, is_unshowable
+from keeproom.ui.viewer.why import has_picture
 
 if TYPE_CHECKING:
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
-
-MOVING = frozenset({"gif", "webp", "png", "avif"})
-"""Formats that can hold an animation."""
 
 OFFERS = ("item.retry", "item.error", "item.open_outside")
 
@@ -254,6 +251,8 @@ class ViewerPanel(PanelWidget):
     def _on_changed(self, changes: Changes) -> None:
         """Another program, or a worker, has changed something; perhaps what is in sight."""
         self.cells.invalidate(changes.changed)
+        if self._room is not None:
+            self._room.previews.try_again(changes.changed)
         if changes.removed:
             self._on_removed(changes.removed)
         if self._is_in_sight:
@@ -365,8 +364,3 @@ class ViewerPanel(PanelWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), DARK.canvas)
-
-
-def _essence(cell: Cell) -> tuple[object, ...]:
-    """What of a cell decides how it is shown: where this stays, what is shown stays."""
-    return cell.id, cell.sha256, cell.kind, is_unshowable(cell), cell.thumbnailed

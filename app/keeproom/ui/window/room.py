@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from keeproom.errors import LibraryError
 from keeproom.model import Cell
 from keeproom.ui.grid.cells import CellSource
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from keeproom.workers.session import Session
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 class FolderCells(CellSource):
@@ -48,6 +52,7 @@ class Room(QObject):
         super().__init__(parent)
         self.library = library
         self.session = session
+        session.setParent(self)
         self.folder: Path = library.folder
 
     @cached_property
@@ -77,10 +82,19 @@ class Room(QObject):
         self.session.run(function, on_done, on_failed)
 
     def close(self) -> None:
+        """Wait until nothing is at work, and let the library go; twice is fine.
+
+        Nothing is told after this but the answers to questions that were asked before.
+        """
         for made in ("previews", "remaker"):
             if made in self.__dict__:
                 self.__dict__[made].close()
-        self.session.close()
+        try:
+            self.session.close()
+        except (OSError, LibraryError) as error:  # the next start finds the imports all the same
+            _log.warning("The library was left without a word to it: %s", error)
+        for told in (self, self.session):
+            told.blockSignals(True)
         self.library.close()
 
 
