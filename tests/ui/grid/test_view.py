@@ -255,3 +255,95 @@ def test_after_a_click_beside_the_cells_a_range_begins_at_the_current_one(qtbot:
     assert grid.selected_count() == 0
     qtbot.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert grid.selected_ids() == [7, 8]
+
+
+def test_enter_and_double_click_open_and_space_previews(qtbot: QtBot, grid: GridView) -> None:
+    shown(qtbot, grid, 12)
+    grid.make_current(3)
+    opened: list[int] = []
+    previewed: list[int] = []
+    grid.activated.connect(opened.append)
+    grid.preview_requested.connect(previewed.append)
+    QTest.keyClick(grid, Key.Key_Return)
+    QTest.keyClick(grid, Key.Key_Enter)
+    QTest.keyClick(grid, Key.Key_Space)
+    place = grid.viewport_rect(6).center()
+    QTest.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert opened == [3, 3, 6]
+    assert previewed == [3]
+    QTest.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    assert len(opened) == 3
+
+
+def test_nothing_is_opened_in_an_empty_grid(qtbot: QtBot, grid: GridView) -> None:
+    with qtbot.assertNotEmitted(grid.activated), qtbot.assertNotEmitted(grid.preview_requested):
+        for key in (Key.Key_Return, Key.Key_Space, Key.Key_Down):
+            QTest.keyClick(grid, key)
+
+
+def test_what_is_selected_is_dragged_away(qtbot: QtBot, grid: GridView) -> None:
+    shown(qtbot, grid, 12)
+    grid.make_current(1)
+    grid.toggle(2)
+    viewport, button, none = grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    begun: list[list[int]] = []
+    grid.drag_requested.connect(lambda: begun.append(grid.selected_ids()))
+    for index, dragged in ((2, [2, 3]), (5, [6])):
+        start = grid.viewport_rect(index).center()
+        QTest.mousePress(viewport, button, none, start)
+        QTest.mouseMove(viewport, start + QPoint(2, 2))
+        assert not begun
+        QTest.mouseMove(viewport, start + QPoint(30, 20))
+        QTest.mouseMove(viewport, start + QPoint(60, 40))
+        QTest.mouseRelease(viewport, button, none, start + QPoint(60, 40))
+        assert begun == [dragged]
+        begun.clear()
+        assert grid.selected_ids() == dragged, "letting go selects nothing else"
+
+
+def test_the_cell_under_the_pointer_stays_there_when_sizes_change(grid: GridView) -> None:
+    grid.set_ids(ids_of(range(10_000)))
+    grid.verticalScrollBar().setValue(50_000)
+    point = QPoint(400, 350)
+    for cell_px in (176, 240, 512, 300, 96, 160):
+        row = grid.geometry_now().span(point.y() + grid.offset(), 1)
+        index = grid.index_at(point) or row[0]
+        inside = (point.y() - grid.viewport_rect(index).top()) / grid.geometry_now().row_height
+        grid.set_cell_size(cell_px, point)
+        after = (point.y() - grid.viewport_rect(index).top()) / grid.geometry_now().row_height
+        assert abs(after - inside) < 0.02
+
+
+def test_one_comes_back_to_where_one_was(qtbot: QtBot, grid: GridView, source: Source) -> None:
+    import json
+
+    from keeproom.ui.grid.bookmark import read_bookmark
+
+    grid.set_ids(ids_of(range(1000)))
+    grid.make_current(700)
+    grid.toggle(702)
+    grid.verticalScrollBar().setValue(grid.offset() + 33)
+    told = json.loads(json.dumps(grid.bookmark().as_json()))
+    before = {grid.ids()[index]: grid.viewport_rect(index) for index in grid.visible()}
+    again = GridView(cell_px=160)
+    qtbot.addWidget(again)
+    again.resize(772, 600)
+    again.show()
+    again.set_ids(ids_of(range(-8, 1000)), keep_place=False)  # eight came in at the top
+    again.go_to(read_bookmark(told))
+    after = {again.ids()[index]: again.viewport_rect(index) for index in again.visible()}
+    assert {asset: rect.top() for asset, rect in after.items()} == {asset: rect.top() for asset, rect in before.items()}
+    assert again.selected_ids() == [700, 702]
+    assert again.ids()[again.current_index()] == 702
+    again.close_down()
+
+
+def test_a_place_that_is_gone_is_the_top(grid: GridView) -> None:
+    from keeproom.ui.grid.bookmark import Bookmark, read_bookmark
+
+    grid.set_ids(ids_of(range(10)))
+    grid.go_to(Bookmark(anchor=777, above=9, current=888, selected=(5, 999)))
+    assert (grid.offset(), grid.current_index(), grid.selected_ids()) == (0, 0, [5])
+    assert read_bookmark({"anchor": "x", "above": None, "selected": [1, "2"]}) == Bookmark(None, 0, None, (1,))
+    grid.set_ids(ids_of([]))
+    assert grid.bookmark() == Bookmark()

@@ -139,7 +139,9 @@ class GridView(ChoiceArea):
         self._want_timer.start()
 
     def _on_reshaped(self) -> None:
+        """Nothing is painted any more with pictures that were made for another size."""
         self._canvas.forget()
+        self.reading.set_finish(self._canvas.finish())
 
     def _want_soon(self) -> None:
         """There is news, or other cells are in sight."""
@@ -192,7 +194,7 @@ class GridView(ChoiceArea):
         return super().event(event)
 
     def _repaint_all(self) -> None:
-        self._canvas.forget()
+        self._on_reshaped()
         self._want_soon()
 
     def paintEvent(self, event: QPaintEvent) -> None:

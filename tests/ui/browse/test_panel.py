@@ -1,0 +1,146 @@
+"""The library panel in its window: modes, orders, sizes, and that one comes back to where one was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from keeproom.library.opening import open_library
+from keeproom.model import Grouping, SortKey
+from keeproom.settings import Settings
+from keeproom.ui.theme.appearance import Appearance
+from keeproom.ui.window.main import MainWindow
+from tests.conftest import MakePicture
+from tests.importing import Importer, work_through
+from tests.ui.helpers import ready
+
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path, make_picture: MakePicture) -> Path:
+    """A library of sixty small pictures."""
+    with open_library(tmp_path / "Library") as library:
+        for number in range(60):
+            make_picture(f"{number:02}.jpg", number)
+        Importer(library)(tmp_path / "photos")
+        work_through(library)
+    return tmp_path / "Library"
+
+
+def opened(qtbot: QtBot, window: MainWindow, folder: Path) -> MainWindow:
+    window.resize(1280, 800)
+    window.open_folder(folder)
+    qtbot.waitUntil(lambda: ready(window), timeout=LONG_MS)
+    return window
+
+
+def test_the_library_is_a_list_or_pictures_and_stays_so(window: MainWindow, settings: Settings) -> None:
+    window.action_set["view.mode.list"].trigger()
+    assert window.grid.is_list()
+    assert settings.text("grid.mode") == "list"
+    assert window.action_set["view.mode.list"].isChecked()
+    window.action_set["view.names"].trigger()
+    window.action_set["view.mode.grid"].trigger()
+    assert not window.grid.is_list()
+    assert not settings.flag("grid.names")
+    assert window.grid.geometry_now().shape.below == 0
+
+
+def test_headings_imply_the_order_of_time_and_go_with_another(window: MainWindow, settings: Settings) -> None:
+    panel = window.library_panel
+    window.action_set["view.sort.name"].trigger()
+    window.action_set["view.group.day"].trigger()
+    assert panel.order().lstrip("-") == SortKey.CAPTURED
+    assert settings.text("grid.group") == "day"
+    assert window.action_set["view.sort.captured"].isChecked()
+    window.action_set["view.sort.ascending"].trigger()
+    assert panel.order() == "captured"
+    assert window.shelf.grouping == Grouping.DAY
+    window.action_set["view.sort.size"].trigger()
+    assert window.shelf.grouping == Grouping.NONE
+    assert settings.text("grid.sort").lstrip("-") == SortKey.SIZE
+
+
+def test_a_click_on_a_column_orders_the_shelf(window: MainWindow) -> None:
+    window.grid.columns.sort_chosen.emit(SortKey.NAME)
+    assert window.shelf.sort == "name"
+    window.grid.columns.sort_chosen.emit(SortKey.NAME)
+    assert window.shelf.sort == "-name"
+
+
+def test_large_windows_have_large_pictures_until_somebody_chooses(
+    qtbot: QtBot, window: MainWindow, settings: Settings
+) -> None:
+    window.resize(2560, 1440)
+    assert window.grid.cell_size() == 224
+    window.resize(1280, 800)
+    assert window.grid.cell_size() == 160
+    window.action_set["view.bigger"].trigger()
+    qtbot.waitUntil(lambda: settings.is_chosen("grid.cell"))
+    window.resize(2560, 1440)
+    assert window.grid.cell_size() == settings.number("grid.cell") == 192
+
+
+def test_the_action_bar_has_words_only_where_they_have_room(window: MainWindow) -> None:
+    header = window.library_panel.header
+    for name in ("item.export", "item.compare", "item.retry", "item.error"):
+        window.action_set[name].setEnabled(True)
+    for width, style in (
+        (2200, Qt.ToolButtonStyle.ToolButtonTextBesideIcon),
+        (700, Qt.ToolButtonStyle.ToolButtonIconOnly),
+    ):
+        window.resize(width, 800)
+        header.show_selected(3)
+        buttons = [button for button in header._bar if not button.isHidden()]
+        assert buttons
+        assert all(button.toolButtonStyle() == style for button in buttons)
+        assert all(button.toolTip() for button in header.findChildren(QToolButton) if button in buttons)
+
+
+@pytest.mark.parametrize("grouping", ["none", "month"])
+def test_the_next_start_comes_back_to_where_one_was(
+    qtbot: QtBot, window: MainWindow, settings: Settings, appearance: Appearance, folder: Path, grouping: str
+) -> None:
+    settings.put("grid.group", grouping)
+    window.shelf.set_grouping(Grouping(grouping))
+    opened(qtbot, window, folder)
+    window.grid.make_current(40)
+    window.grid.toggle(42)
+    window.grid.verticalScrollBar().setValue(window.grid.offset() + 21)
+    qtbot.waitUntil(lambda: ready(window), timeout=LONG_MS)
+    seen = {int(window.grid.ids()[index]): window.grid.viewport_rect(index) for index in window.grid.visible()}
+    selected = window.grid.selected_ids()
+    window.close()
+
+    again = MainWindow(settings, appearance)
+    again.show()
+    opened(qtbot, again, folder)
+    shown = {int(again.grid.ids()[index]): again.grid.viewport_rect(index) for index in again.grid.visible()}
+    assert shown == seen
+    assert again.grid.selected_ids() == selected
+    again.close()
+
+
+def test_another_panel_and_back_changes_nothing(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    opened(qtbot, window, folder)
+    window.grid.make_current(40)
+    offset = window.grid.offset()
+    assert offset
+    window.show_panel("activity")
+    window.go_back()
+    assert window.front is window.library_panel
+    assert (window.grid.offset(), window.grid.current_index()) == (offset, 40)
+
+
+def test_a_double_click_opens_the_viewer_on_all_that_is_shown(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    opened(qtbot, window, folder)
+    place = window.grid.viewport_rect(2).center() - QPoint(0, 15)
+    QTest.mouseDClick(window.grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert window.pages.name == "viewer"
+    assert window.chosen_ids() == [int(window.grid.ids()[2])]
