@@ -244,6 +244,95 @@ def test_a_move_that_was_interrupted_after_its_commit_removes_the_original_later
     assert os.listdir(folder) == ["5.txt"]
 
 
+def test_what_a_person_put_back_is_not_moved_when_something_is_tried_again(library: Library, folder: Path) -> None:
+    (folder / "a.jpg").symlink_to("nowhere")
+    run = opened(library, folder, move=True)
+    bytes_of_0 = (folder / "0.jpg").read_bytes()
+    run.work()
+    run.end()
+    assert run.entry is not None
+    assert sorted(os.listdir(folder)) == ["5.txt", "a.jpg"]
+    (folder / "0.jpg").write_bytes(bytes_of_0)
+    taken = plans.wait_again(library, run.entry, [item.id for item in import_items(library, run.entry)])
+    assert taken.had_ended
+    work_on(library, taken)
+    assert (folder / "0.jpg").exists()
+
+
+def test_a_move_that_is_stopped_while_it_is_finished_is_finished_another_time(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = opened(library, folder, move=True)
+    run._move = False  # killed between the commit and the removal
+    run.work()
+    plans.let_go(library)
+    (taken,) = plans.take_unfinished(library)
+    control = Control()
+
+    def stop(*_: object) -> None:
+        control.stop()
+        control.check()
+
+    going = Import(library, control, resumes=True)
+    going.go_on(taken)
+    going.work()
+    with monkeypatch.context() as patch:
+        patch.setattr("keeproom.library.importing.removable_originals", stop)
+        going.end()
+    assert len(os.listdir(folder)) == 11
+    (taken,) = plans.take_unfinished(library)
+    work_on(library, taken)
+    assert os.listdir(folder) == ["5.txt"]
+
+
+def test_an_import_that_has_ended_is_not_cancelled_after_that(library: Library, folder: Path) -> None:
+    run = opened(library, folder)
+    run.work()
+    run.end()
+    assert run.entry is not None
+    plans.cancel(library, run.entry)
+    record = find_import(library, run.entry)
+    assert record is not None
+    assert record.state is ImportState.ENDED
+
+
+def test_the_import_of_another_process_is_not_cancelled(library: Library, folder: Path) -> None:
+    run = opened(library, folder)
+    assert run.entry is not None
+    with open_library(library.folder) as other, pytest.raises(UsageError, match="another window"):
+        plans.cancel(other, run.entry)
+    assert "skipped" not in outcomes(library, run.entry)
+
+
+def test_a_list_that_was_made_meanwhile_is_not_made_anew(library: Library, folder: Path) -> None:
+    run = Import(library, Control(), resumes=True)
+    run.open([folder])
+    assert run.entry is not None
+    first, second = plans.take(library, run.entry), plans.take(library, run.entry)
+    summary, reports = work_on(library, first)
+    ids = [item.id for item in import_items(library, run.entry)]
+    again, reports = work_on(library, second)
+    assert reports == []
+    assert (again.found, again.imported) == (summary.found, summary.imported) == (11, 10)
+    assert [item.id for item in import_items(library, run.entry)] == ids
+
+
+def test_a_million_files_that_wait_for_room_are_asked_after_once(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = opened(library, folder)
+    run._aside = [PlannedFile(f"/{number}", 10**6 - number) for number in range(1000)]
+    asked: list[object] = []
+
+    def disk_usage(path: object) -> object:
+        asked.append(path)
+        return shutil._ntuple_diskusage(900_000, 0, 900_000)
+
+    monkeypatch.setattr(shutil, "disk_usage", disk_usage)
+    assert not run.has_room()
+    assert len(asked) <= 2
+
+
 def test_a_command_that_was_killed_is_left_to_its_person_and_given_again(library: Library, folder: Path) -> None:
     killed = Import(library, Control())
     killed.plan([folder])

@@ -16,12 +16,15 @@ from sqlalchemy import func, select
 
 from keeproom.catalog.tables import ChangeRow
 from keeproom.library.control import Control
+from keeproom.library.importing import Import
 from keeproom.library.imports import ImportState, find_import, import_items, list_imports
 from keeproom.library.ingesting import Ingested, KnownBlobs, ingest_file
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import Library, open_library
 from keeproom.library.originals import Original, Removed, removable_originals
 from keeproom.library.planning import PlannedFile
+from keeproom.library.plans import let_go
+from keeproom.library.queue import pause_queue, resume_queue
 from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome
 from keeproom.workers import imports
 from keeproom.workers.imports import Continued
@@ -199,6 +202,72 @@ def test_a_cancelled_import_does_not_come_back(library: Library, folder: Path, g
         items = [item.id for item in import_items(library, record.entry)]
         session.retry_items(record.entry, items)
         qtbot.waitUntil(lambda: len(names(library)) == COUNT, timeout=WAIT_MS)
+
+
+def test_an_import_in_line_is_cancelled_at_once(
+    library: Library, folder: Path, make_picture: MakePicture, gate: Gate, qtbot: QtBot
+) -> None:
+    late = make_picture("late.jpg", 999, folder=folder.with_name("late"))
+    with session_on(library) as (session, told):
+        session.import_paths([folder])
+        session.import_paths([late])
+        qtbot.waitUntil(lambda: len(list_imports(library)) == 2 and bool(told.reports), timeout=WAIT_MS)
+        session.cancel_import(2)
+        qtbot.waitUntil(lambda: list_imports(library)[0].state is ImportState.CANCELLED, timeout=WAIT_MS)
+        assert list_imports(library)[1].state is ImportState.RUNNING
+        gate.opened.set()
+        qtbot.waitUntil(lambda: len(told.finished) == 2, timeout=WAIT_MS)
+    assert [record.state for record in list_imports(library)] == [ImportState.CANCELLED, ImportState.ENDED]
+    assert names(library) == sorted(os.listdir(folder))
+
+
+def test_an_import_that_goes_on_and_is_cancelled_in_line_stays_cancelled(
+    library: Library, folder: Path, make_picture: MakePicture, gate: Gate, qtbot: QtBot
+) -> None:
+    late = make_picture("late.jpg", 999, folder=folder.with_name("late"))
+    for path in (folder, late):
+        Import(library, Control(), resumes=True).open([path])  # closed before it had counted
+    let_go(library)
+    with session_on(library) as (session, told):
+        qtbot.waitUntil(lambda: bool(told.continued and told.reports), timeout=WAIT_MS)
+        session.cancel_import(2)
+        qtbot.waitUntil(lambda: list_imports(library)[0].state is ImportState.CANCELLED, timeout=WAIT_MS)
+        gate.opened.set()
+        qtbot.waitUntil(lambda: len(told.finished) == 2, timeout=WAIT_MS)
+    assert [record.state for record in list_imports(library)] == [ImportState.CANCELLED, ImportState.ENDED]
+    assert names(library) == sorted(os.listdir(folder))
+
+
+def test_an_import_that_was_asked_to_go_on_twice_goes_on_once(
+    library: Library, folder: Path, gate: Gate, qtbot: QtBot
+) -> None:
+    Import(library, Control(), resumes=True).open([folder])
+    let_go(library)
+    session = Session(library)
+    told = Told(session)
+    session.continue_import(1)
+    session.continue_import(1)
+    qtbot.waitUntil(lambda: bool(told.reports), timeout=WAIT_MS)
+    assert len(session._imports._tasks) == 1
+    gate.opened.set()
+    qtbot.waitUntil(lambda: not session.is_importing, timeout=WAIT_MS)
+    session.close()
+    assert [report.outcome for report in told.reports] == [Outcome.IMPORTED] * COUNT
+
+
+def test_what_another_process_pauses_and_resumes_is_followed(
+    library: Library, folder: Path, gate: Gate, qtbot: QtBot
+) -> None:
+    with session_on(library) as (session, told):
+        session.import_paths([folder])
+        qtbot.waitUntil(lambda: bool(told.reports), timeout=WAIT_MS)
+        pause_queue(library)
+        qtbot.waitUntil(lambda: session.paused, timeout=WAIT_MS)
+        assert session._imports._tasks[0].control.paused
+        gate.opened.set()
+        resume_queue(library)
+        qtbot.waitUntil(lambda: bool(told.finished), timeout=WAIT_MS)
+        assert not session.paused
 
 
 def test_an_interrupted_import_can_be_given_up(library: Library, folder: Path, gate: Gate, qtbot: QtBot) -> None:

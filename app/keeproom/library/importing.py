@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from keeproom.catalog.catalog import Write
-from keeproom.errors import UsageError
+from keeproom.errors import CancelledError, UsageError
 from keeproom.library import plans
 from keeproom.library.control import Control
 from keeproom.library.filesystems import free_bytes
@@ -87,7 +87,7 @@ class Import:
         self._counts: Counter[Outcome] = Counter()
         self._found_count = 0
         self._bytes_imported = 0
-        self._went_on = False
+        self._went_on = self._moves_are_open = False
         self._free_at_end = 0
 
     @property
@@ -102,7 +102,9 @@ class Import:
 
     def has_room(self) -> bool:
         """Whether some of the files that wait for room would find it now, and there is more than there was."""
-        return any(map(self._fits, self._aside)) and free_bytes(self._library.folder) > self._free_at_end
+        if free_bytes(self._library.folder) <= self._free_at_end:
+            return False
+        return self._fits(min(self._aside, key=lambda planned: planned.size_bytes))
 
     def open(self, paths: Sequence[Path]) -> None:
         """Record what is to be imported; from now on it is continued, whatever happens.
@@ -154,19 +156,25 @@ class Import:
         plans.supersede(self._library, self.entry)
         self._prepare()
 
+    def adopt(self, run: plans.Run) -> None:
+        """Be this import from now on, which another go has begun; it goes on when its turn has come."""
+        self.entry = self._meter.entry = run.entry
+        self._move, self._separate = run.move, run.separate
+        self._moves_are_open = run.move and not run.had_ended
+        self._went_on = True
+
     def go_on(self, run: plans.Run) -> None:
         """Take up an import where it was left; one that was still counting counts anew.
 
         Raises:
             CancelledError: it was stopped.
         """
-        self.entry = self._meter.entry = run.entry
-        self._move, self._separate = run.move, run.separate
-        if run.state is RunState.COUNTING:
-            plans.forget_lines(self._library, run.entry)
+        self.adopt(run)
+        self._control.check()
+        if run.state is RunState.COUNTING and plans.forget_lines(self._library, run.entry):
+            self._went_on = False
             self.plan([Path(root) for root in run.roots])
             return
-        self._went_on = True
         for planned in plans.waiting_files(self._library, run.entry):
             if planned.size_bytes == 0 and os.path.isdir(planned.path):
                 self._unfold(planned)
@@ -200,6 +208,8 @@ class Import:
     def end(self) -> ImportSummary:
         """Close the import, or leave what is left of it for another time; the balance, as it stands now."""
         assert self.entry is not None
+        if not self._aside and self._moves_are_open:
+            self._finish_moves(self.entry)
         if self._control.cancelled:
             plans.cancel(self._library, self.entry)
         elif self._control.stopped:
@@ -210,8 +220,6 @@ class Import:
                 plans.hold_for_space(self._library, self.entry)
         else:
             plans.end(self._library, self.entry, self._unrecorded)
-            if self._went_on and self._move:
-                self._finish_moves(self.entry)
         self._meter.say(self._phase())
         return self.balance()
 
@@ -270,9 +278,14 @@ class Import:
         self._list(found, ids)
 
     def _finish_moves(self, entry: int) -> None:
-        """Remove the originals of files that were kept, but not removed, when the import was interrupted."""
-        left = [each for each in removable_originals(self._library, entry, self._control) if each.why_not is None]
-        remove_originals(self._library, left, self._control)
+        """Remove the originals of files that were kept, but not removed, when the import was interrupted.
+
+        The import has not ended before that; where this is stopped, it is done another time.
+        """
+        with suppress(CancelledError):
+            self._control.check()
+            left = [each for each in removable_originals(self._library, entry, self._control) if each.why_not is None]
+            remove_originals(self._library, left, self._control)
 
     def _prepare(self) -> None:
         """The plan is complete: what of it may be in the store already, and how much room the rest needs."""

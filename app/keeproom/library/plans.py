@@ -50,6 +50,8 @@ class Run:
     waiting: int
     was_killed: bool = False
     """Whether the process that had it before is dead: it did not say good-bye."""
+    had_ended: bool = False
+    """Whether it was over, and goes on for files that are to be tried again."""
 
 
 def begin(write: Write, library: Library, roots: Sequence[Path], *, move: bool, separate: bool, resumes: bool) -> int:
@@ -121,10 +123,13 @@ def set_state(write: Write, entry: int, state: RunState) -> None:
     write.session.execute(update(ImportRow).where(ImportRow.entry_id == entry).values(state=state))
 
 
-def forget_lines(library: Library, entry: int) -> None:
-    """Begin the list of an import anew, whose counting was interrupted: nothing of it was looked into."""
+def forget_lines(library: Library, entry: int) -> bool:
+    """Begin the list of an import anew, if it is still counting: nothing of it was looked into. Whether it is."""
     with library.catalog.write() as write:
+        if write.session.get_one(ImportRow, entry).state != RunState.COUNTING:
+            return False
         write.session.execute(delete(ImportItemRow).where(ImportItemRow.entry_id == entry))
+        return True
 
 
 def waiting_files(library: Library, entry: int) -> list[PlannedFile]:
@@ -200,19 +205,24 @@ def _dead_holders(library: Library, entry: int) -> list[str]:
 
 
 def _take_one(write: Write, library: Library, entry: int, dead: Collection[str]) -> Run:
+    return _take(write, library, _not_of_others(write, library, entry, dead))
+
+
+def _not_of_others(write: Write, library: Library, entry: int, dead: Collection[str]) -> ImportRow:
     row = write.session.get(ImportRow, entry)
     if row is None:
         raise UsageError(f"There is no import {entry}.")
     if row.state not in CLOSED and row.process not in (None, library.process.name, *dead):
         raise UsageError(f"The import {entry} is at work in another window.")
-    return _take(write, library, row)
+    return row
 
 
 def _take(write: Write, library: Library, row: ImportRow) -> Run:
     waiting = write.session.scalar(select(func.count()).where(*_waits(row.entry_id))) or 0
     was_killed = row.process is not None and row.process != library.process.name
     state = RunState.COUNTING if row.state == RunState.COUNTING else RunState.COPYING
-    run = Run(row.entry_id, roots_of(row.roots), row.move, row.separate, state, waiting, was_killed)
+    had_ended = row.state in CLOSED
+    run = Run(row.entry_id, roots_of(row.roots), row.move, row.separate, state, waiting, was_killed, had_ended)
     row.state, row.process = state, library.process.name
     write.session.execute(update(EntryRow).where(EntryRow.id == row.entry_id).values(ended_at=None))
     return run
@@ -247,8 +257,15 @@ def end(library: Library, entry: int, failed: Iterable[FileReport] = ()) -> bool
 
 
 def cancel(library: Library, entry: int) -> None:
-    """End an import for good: what still waits of it is skipped."""
+    """End an import for good: what still waits of it is skipped. One that has ended stays as it is.
+
+    Raises:
+        UsageError: there is no such import, or another process is at it.
+    """
+    dead = _dead_holders(library, entry)
     with library.catalog.write() as write:
+        if _not_of_others(write, library, entry, dead).state in CLOSED:
+            return
         write.session.execute(
             update(ImportItemRow)
             .where(*_waits(entry))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -53,10 +54,15 @@ class Continued:
 
 @dataclass(eq=False, slots=True)
 class _Task:
-    """One import in line or at work."""
+    """One import in line or at work; it has its future when it is in line."""
 
     control: Control
     run: Import
+    future: Future[None] | None = None
+
+    def leave_line(self) -> bool:
+        """Take it out of the line, if it has not begun; whether it is out, and never begins."""
+        return self.future is not None and self.future.cancel()
 
 
 class WindowImports(QObject):
@@ -111,19 +117,32 @@ class WindowImports(QObject):
         self._record(partial(_take_unfinished, self._library), on_taken)
 
     def continue_import(self, entry: int) -> None:
-        """Go on with one import that has files waiting."""
+        """Go on with one import that has files waiting, unless it goes on already."""
         held = self._held.pop(entry, None)
+
+        def on_taken(run: plans.Run) -> None:
+            if not self._tasks_of(entry):
+                self._go_on(run)
 
         def on_error(error: BaseException) -> None:
             if held is not None:
                 self._held[entry] = held
             self._session.failed.emit(error)
 
-        self._record(partial(plans.take, self._library, entry), self._go_on, on_error)
+        self._record(partial(plans.take, self._library, entry), on_taken, on_error)
 
     def retry(self, entry: int, items: Sequence[int]) -> None:
-        """Import files of an import once more that were not kept."""
-        self._record(partial(plans.wait_again, self._library, entry, items), self._go_on)
+        """Import files of an import once more that were not kept; one that is at work takes another turn for them."""
+
+        def on_taken(run: plans.Run) -> None:
+            self._held.pop(entry, None)
+            self._go_on(run)
+
+        self._record(partial(plans.wait_again, self._library, entry, items), on_taken)
+
+    def _tasks_of(self, entry: int) -> list[_Task]:
+        """The tasks of an import that are to go on."""
+        return [task for task in self._tasks if task.run.entry == entry and not task.control.cancelled]
 
     def pause(self) -> None:
         for task in self._tasks:
@@ -137,16 +156,21 @@ class WindowImports(QObject):
             self.continue_import(entry)
 
     def cancel(self, entry: int | None = None) -> None:
-        """End one import, or all; what was finished stays, what waits is skipped. An interrupted one is ended too."""
+        """End one import, or all; what was finished stays, what waits is skipped. An interrupted one is ended too.
+
+        One that is in line is ended at once, not when its turn comes: a kill before that must not bring it back.
+        """
         tasks = [task for task in self._tasks if entry in (None, task.run.entry)]
         for task in tasks:
             task.control.cancel()
+            if task.leave_line():
+                self._end(task)
         held = [run.entry for run in self._held.values() if entry in (None, run.entry)]
         for waiting in held:
             self._held.pop(waiting or 0, None)
-            self._record(partial(_cancel, self._library, waiting or 0), lambda _: self._tell_phase("cancelled"))
+            self._record(partial(plans.cancel, self._library, waiting or 0), lambda _: self._tell_phase("cancelled"))
         if entry is not None and not tasks and not held:
-            self._record(partial(_cancel, self._library, entry))
+            self._record(partial(plans.cancel, self._library, entry))
 
     def stop(self) -> None:
         """Ask everything to end at its next step; what is not begun is for the next start."""
@@ -154,6 +178,7 @@ class WindowImports(QObject):
         self._room.stop()
         for task in self._tasks:
             task.control.stop()
+            task.leave_line()
 
     def wait(self) -> None:
         """Return when nothing is at work any more."""
@@ -187,13 +212,21 @@ class WindowImports(QObject):
 
     def _go_on(self, run: plans.Run, *, paused: bool = False) -> None:
         task = self._new(paused=paused)
+        task.run.adopt(run)
         self._queue(task, partial(task.run.go_on, run))
 
     def _queue(self, task: _Task, prepare: Callable[[], None]) -> None:
         if self._closed:
             return  # the next start goes on with it
-        future = start(self._pool, partial(_work, task, prepare))
-        self._session.bring_home(future, lambda _: self._on_worked(task), partial(self._on_broken, task))
+        if task.control.cancelled:
+            self._end(task)
+            return
+        task.future = start(self._pool, partial(_work, task, prepare))
+        self._session.bring_home(task.future, lambda _: self._on_worked(task), partial(self._on_broken, task))
+
+    def _end(self, task: _Task) -> None:
+        """Record the end of a task that was cancelled before it began."""
+        self._record(task.run.end, lambda _: self._on_worked(task), partial(self._on_broken, task))
 
     def _on_worked(self, task: _Task) -> None:
         self._tasks.remove(task)
@@ -249,11 +282,6 @@ def _work(task: _Task, prepare: Callable[[], None]) -> None:
 
 def _take_unfinished(library: Library) -> tuple[list[plans.Run], bool]:
     return plans.take_unfinished(library), queue_counts(library).paused
-
-
-def _cancel(library: Library, entry: int) -> None:
-    plans.take(library, entry)
-    plans.cancel(library, entry)
 
 
 def _with_room(held: dict[int, Import]) -> list[int]:

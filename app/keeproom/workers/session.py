@@ -241,12 +241,18 @@ class Session(QObject):
         if changes.added or changes.changed or changes.removed:
             self.changed.emit(changes)
         if counts != self._counts:
+            self._follow_pause(counts.paused, self._counts is not None and self._counts.paused)
             self._counts = counts
-            self._paused = counts.paused
             self.queue_progressed.emit(counts)
         for run, balance in news.balances:
             self._settling.remove(run)
             self.import_finished.emit(balance)
+
+    def _follow_pause(self, paused: bool, was_paused: bool) -> None:
+        """Whoever paused or resumed the queue, be it another process: the imports follow."""
+        self._paused = paused
+        if paused != was_paused:
+            (self._imports.pause if paused else self._imports.resume)()
 
     def _on_no_news(self, error: BaseException) -> None:
         self._is_looking = False
@@ -256,9 +262,11 @@ class Session(QObject):
     def bring_home(
         self, future: Future[T], on_done: Callable[[T], None], on_error: Callable[[BaseException], None] | None
     ) -> None:
-        """Have a future's result or its error given to one of the two in the main thread."""
+        """Have a future's result or its error given to one of the two in the main thread; cancelled, it brings none."""
 
         def deliver(done: Future[T]) -> None:
+            if done.cancelled():
+                return
             error = done.exception()
             if error is None:
                 self._send(lambda: on_done(done.result()))
