@@ -9,7 +9,7 @@ import pytest
 from keeproom.errors import ExpectedError
 from keeproom.library import outgoing
 from keeproom.library.control import Control
-from keeproom.library.exporting import copy_assets
+from keeproom.library.exporting import copy_assets, seal_of
 from keeproom.library.opening import Library, open_library
 from keeproom.library.outgoing import check_room, discard_outgoing, new_outgoing, sweep_outgoing, working_folder
 from tests.conftest import MakePicture
@@ -23,6 +23,8 @@ def aged(folder: Path, hours: float) -> Path:
     folder.rename(old)
     for file in old.iterdir():
         os.utime(file, ns=(file.stat().st_mtime_ns - int(hours * 3_600e9),) * 2)
+    seal_of(folder).unlink()
+    seal_of(old).touch()
     return old
 
 
@@ -67,6 +69,23 @@ def test_what_somebody_wrote_is_never_removed(library: Library, importer: Import
     (old / second.name).write_bytes(b"edited")
     sweep_outgoing(library)
     assert [path.name for path in old.iterdir()] == [second.name]
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_somebody_wrote_under_an_old_time_is_never_removed(
+    library: Library, importer: Importer, make_picture: MakePicture, is_new: bool
+) -> None:
+    importer(make_picture())
+    old = aged(copied(library), 5)
+    (copy,) = old.iterdir()
+    before = copy.stat().st_mtime_ns
+    written = old / "mine.jpg" if is_new else copy
+    written.write_bytes(b"edited by a program that keeps the time")
+    os.utime(written, ns=(before, before))
+    sweep_outgoing(library)
+    assert [path.name for path in old.iterdir()] == [written.name]
+    sweep_outgoing(library)
+    assert written.exists()
 
 
 def test_what_is_not_ours_in_the_folder_stays(library: Library) -> None:

@@ -101,8 +101,8 @@ def copy_assets(
 ) -> list[Exported]:
     """Copies of assets under their names in an empty folder of this library's own, for another program to read.
 
-    They are made as `export_assets` makes files, but need not survive a power cut, and none is later than the folder:
-    by that one can tell what was written to since.
+    They are made as `export_assets` makes files, but need not survive a power cut. None has a time later than the
+    folder's, and none was changed later than its seal: by that one can tell what was written to since.
 
     Raises:
         CancelledError: `control` said so; what was copied by then stays in the folder.
@@ -111,7 +111,15 @@ def copy_assets(
     run = _Run(library, os.fspath(folder), NameTemplate(DEFAULT_TEMPLATE), control, on_progress)
     run.mode, run.durable, run.latest_ns = (0o444 if read_only else 0o666), False, folder.stat().st_mtime_ns
     run.work(ids, None, reports.append)
+    with suppress(OSError):  # no room for it: their times tell
+        seal_of(folder).touch()
     return reports
+
+
+def seal_of(folder: Path) -> Path:
+    """The file beside a folder of copies that is made when they are complete. The system notes when a file was last
+    changed, and lets no program set that."""
+    return folder.with_name(f".{folder.name}")
 
 
 def total_bytes(library: Library, ids: Sequence[int]) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from keeproom.blobs.copying import copy
 from keeproom.errors import ExpectedError
-from keeproom.library.exporting import total_bytes
+from keeproom.library.exporting import seal_of, total_bytes
 from keeproom.library.filesystems import free_bytes
 from keeproom.library.layout import Layout
 from keeproom.library.newfile import new_file
@@ -72,6 +72,7 @@ def _shares_extents(folder: str) -> bool:
 def discard_outgoing(folder: Path) -> None:
     """Remove a folder for copies that nobody has been told of."""
     shutil.rmtree(folder, ignore_errors=True)
+    seal_of(folder).unlink(missing_ok=True)
 
 
 def sweep_outgoing(library: Library, kept_s: float = KEPT_S) -> None:
@@ -104,10 +105,15 @@ def _made_s(name: str) -> float | None:
 
 
 def _remove_untouched(folder: Path, made_s: float) -> None:
+    """Remove copies; what was edited, or put there, since stays, also under an old time."""
+    seal = seal_of(folder)
+    sealed_ns = seal.stat().st_ctime_ns if seal.exists() else None
     for entry in os.scandir(folder):
         status = entry.stat(follow_symlinks=False)
-        if entry.is_file(follow_symlinks=False) and status.st_mtime <= made_s + _LATE_S:
+        is_old = status.st_mtime <= made_s + _LATE_S and (sealed_ns is None or status.st_ctime_ns <= sealed_ns)
+        if is_old and entry.is_file(follow_symlinks=False):
             with suppress(FileNotFoundError):
                 os.unlink(entry.path)
     with suppress(OSError):
         folder.rmdir()
+        seal.unlink(missing_ok=True)
