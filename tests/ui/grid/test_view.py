@@ -347,3 +347,11 @@ def test_a_place_that_is_gone_is_the_top(grid: GridView) -> None:
     assert read_bookmark({"anchor": "x", "above": None, "selected": [1, "2"]}) == Bookmark(None, 0, None, (1,))
     grid.set_ids(ids_of([]))
     assert grid.bookmark() == Bookmark()
+
+
+def test_another_order_at_the_same_place_is_read(qtbot: QtBot, grid: GridView, source: Source) -> None:
+    grid.set_ids(ids_of(range(1, 200)))
+    qtbot.waitUntil(grid.is_complete)
+    grid.set_ids(ids_of(reversed(range(1, 200))), keep_place=False)
+    qtbot.waitUntil(grid.is_complete)
+    assert grid.cell(0) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -29,6 +30,9 @@ from keeproom.ui.grid.reading import Reading
 from keeproom.ui.grid.words import lines
 from keeproom.ui.texts import tooltip
 from keeproom.ui.theme.palette import colours
+
+if TYPE_CHECKING:
+    from keeproom.ui.grid.ids import Ids
 
 KNOWN_CELLS = 500
 PROGRESS_STEPS = 50
@@ -67,7 +71,7 @@ class GridView(ChoiceArea):
         self.reading.remade.connect(self._want_soon)
         self.cells, self.thumbnails = self.reading.cells, self.reading.thumbnails
         self._fresh: set[str] = set()
-        self._wanted: tuple[range, range] | None = None
+        self._wanted: tuple[Ids, range, range] | None = None
         self._want_timer = QTimer(self, singleShot=True, interval=0)
         self._want_timer.timeout.connect(self._want)
 
@@ -149,9 +153,9 @@ class GridView(ChoiceArea):
         self._want_timer.start()
 
     def _want(self) -> None:
-        span, near = self.visible(), self.near()
-        if self._wanted != (span, near):
-            self._wanted = span, near
+        ids, span, near = self._ids, self.visible(), self.near()
+        if self._wanted is None or self._wanted[0] is not ids or self._wanted[1:] != (span, near):
+            self._wanted = ids, span, near
             order = (span, range(span.stop, near.stop), range(near.start, span.start))
             self.reading.set_finish(self._canvas.finish())
             self.reading.want([asset for each in order for asset in self.ids_in(each)], len(span))
