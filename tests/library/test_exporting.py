@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from keeproom.errors import CancelledError, UsageError
+from keeproom.errors import CancelledError, ExpectedError, UsageError
+from keeproom.exitcodes import exit_code
 from keeproom.library import newfile
 from keeproom.library.control import Control
 from keeproom.library.exporting import copy_assets, export_assets, original_paths, total_bytes
@@ -188,6 +189,18 @@ def test_a_full_disk_is_tried_once(
     assert len(tried) == 1
     assert all(report.reason and "No space left" in report.reason.message for report in reports)
     assert names(tmp_path / "out") == []
+
+
+def test_a_folder_that_cannot_be_made_is_not_taken_for_a_full_library(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(ExpectedError, match="out cannot be made: No space left") as told:
+        export(library, [1], tmp_path / "out")
+    assert exit_code(told.value) == 1
 
 
 def test_copies_for_other_programs_can_be_read_only(

@@ -23,7 +23,14 @@ from keeproom.blobs.copying import copy
 from keeproom.blobs.syncing import sync_file, sync_folder
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow, BlobRow, EntryRow, SourceRow, VersionRow
-from keeproom.errors import BlobDamagedError, BlobError, BlobMissingError, SourceChangedError, UsageError
+from keeproom.errors import (
+    BlobDamagedError,
+    BlobError,
+    BlobMissingError,
+    ExpectedError,
+    SourceChangedError,
+    UsageError,
+)
 from keeproom.library.control import Control
 from keeproom.library.filenames import numbered
 from keeproom.library.layout import library_around
@@ -74,14 +81,17 @@ def export_assets(
 
     Raises:
         UsageError: the template names what is not there, or the folder lies in a library. Nothing was written.
-        OSError: the folder cannot be made.
+        ExpectedError: the folder cannot be made.
         CancelledError: `control` said so; the file in hand is gone, those reported stay.
     """
     template = NameTemplate(name_template or DEFAULT_TEMPLATE)
     around = library_around(folder)
     if around is not None:
         raise UsageError(f"{folder} lies in the library {around}. Choose a folder outside of it.")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:  # as it is, a full disk would be taken for the library's
+        raise ExpectedError(f"{folder} cannot be made: {error.strerror or error}.") from error
     _log.info("Exporting %s assets to %s", len(ids), folder)
     run = _Run(library, os.fspath(folder), template, control, on_progress)
     try:
