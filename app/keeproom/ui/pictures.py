@@ -11,8 +11,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from keeproom.errors import BlobError, UnreadableMediaError
-from keeproom.model import THUMBNAIL_SIZES, Cell, Preview
+from keeproom.model import THUMBNAIL_SIZES, Cell
 from keeproom.ui.texts import number, tr
+from keeproom.ui.viewer.eye import image_of
 
 if TYPE_CHECKING:
     from keeproom.library.opening import Library
@@ -68,13 +69,6 @@ def _clip(library: Library, cell: Cell, transfer: Transfer) -> ClipPicture:
         return ClipPicture(image, packed(image), sides, str(error))
     image = image_of(preview)
     return ClipPicture(image, packed(image), (preview.full_width, preview.full_height))
-
-
-def image_of(preview: Preview) -> QImage:
-    """The pixels as Qt holds them."""
-    alpha = preview.has_alpha
-    kind = QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32
-    return QImage(preview.pixels, preview.width, preview.height, preview.width * 4, kind).copy()
 
 
 def packed(image: QImage) -> QByteArray:

@@ -68,11 +68,12 @@ def test_what_failed_is_listed_with_the_reason(qtbot: QtBot, failing: ActivityPa
 def test_one_and_all_are_tried_again(qtbot: QtBot, failing: ActivityPanel, window: MainWindow) -> None:
     assert not failing.problems.retry.isEnabled()
     failing.problems.table.select_row(0)
-    for button in (failing.problems.retry, failing.problems.retry_all):
+    words = {failing.problems.retry: "Trying 1 item again.", failing.problems.retry_all: "Trying 1 step again."}
+    for button, told in words.items():
         with qtbot.waitSignal(window.room.session.changed, timeout=LONG_MS):  # type: ignore[union-attr]
             button.click()
         qtbot.waitUntil(lambda: failing.problems.count == 1 and ready(window), timeout=LONG_MS)
-    assert window.notices.shown()[-1].label.text() == "Trying 1 step again."
+        assert window.notices.shown()[-1].label.text() == told
 
 
 def test_enter_shows_the_item(

@@ -210,3 +210,30 @@ def test_a_chosen_item_whose_steps_come_right_has_no_problem_any_more(
     assert room is not None
     note_blob_state(room.library, cell.sha256, BlobState.DAMAGED)
     qtbot.waitUntil(lambda: looking.chosen_cells()[0].status == Status.DAMAGED, timeout=LONG_MS)
+
+
+def test_all_chosen_are_all_of_them_also_those_that_were_never_in_sight(
+    qtbot: QtBot, panel: ImportsPanel, looking: MainWindow
+) -> None:
+    everything = panel.lines.ids.copy()
+    panel.lines.begin()
+    panel.table.setMaximumHeight(0)  # nothing comes into sight
+    panel.lines.show_ids(everything)
+    panel.table.selectAll()
+    qtbot.waitUntil(lambda: len(looking.chosen_ids()) == 3, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(looking.chosen_cells()) == 3, timeout=LONG_MS)
+    panel.table.clearSelection()
+    assert looking.chosen_ids() == []
+
+
+def test_the_folder_of_a_file_that_is_gone_is_told_of(
+    qtbot: QtBot, panel: ImportsPanel, looking: MainWindow, photos: Path
+) -> None:
+    panel.open_line(row_of(panel, "empty.jpg"))
+    photos.rename(photos.with_name("elsewhere"))
+    offer = next(b for b in looking.notices.shown()[-1].findChildren(QAbstractButton) if b.text() == "Show folder")
+    offer.click()
+    gone = f"The folder {photos} is not there any more."
+    qtbot.waitUntil(
+        lambda: any(notice.label.text().startswith(gone) for notice in looking.notices.shown()), timeout=LONG_MS
+    )

@@ -17,7 +17,7 @@ from keeproom.ui.activity.figures import Figures, Rate, copying, with_rate
 from keeproom.ui.activity.footer import Footer
 from keeproom.ui.activity.problems import Problems
 from keeproom.ui.activity.tasks import STEPS, TASK_COLUMNS, Task, Watch, copying_task
-from keeproom.ui.acts import house, reviewing
+from keeproom.ui.acts import house, inspecting, reviewing
 from keeproom.ui.controls import ActionButton, ElidedLabel, pause_words
 from keeproom.ui.flattable import ROW_PX, FlatDelegate, FlatTable, Framed, RowsModel
 from keeproom.ui.fonts import section_font, title_font
@@ -223,9 +223,7 @@ class ActivityPanel(PanelWidget):
     # What a person does
 
     def _retry(self) -> None:
-        ids = self.chosen_ids()
-        if self._room is not None and ids:
-            self._room.session.retry(ids)
+        inspecting.retry(self._window, self.chosen_ids())
 
     def _retry_all(self) -> None:
         reviewing.retry_all(self._window)

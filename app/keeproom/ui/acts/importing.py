@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from keeproom.ui.acts import reviewing
+from keeproom.ui.acts import inspecting, reviewing
 from keeproom.ui.browse.places import PROBLEMS
-from keeproom.ui.texts import plural, tr
+from keeproom.ui.texts import tr
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.errortext import error_report
 
@@ -60,11 +60,7 @@ def cancel_import(window: MainWindow) -> None:
 
 def retry_selected(window: MainWindow) -> None:
     """Do what failed for the selected items once more."""
-    session = window.session()
-    ids = window.chosen_ids()
-    if session is not None and ids:
-        session.retry(ids)
-        window.notices.tell(plural(len(ids), "Trying %n item again.", "Trying %n items again."))
+    inspecting.retry(window, window.front.chosen_array())
 
 
 def show_problems(window: MainWindow) -> None:

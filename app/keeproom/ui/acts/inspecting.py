@@ -7,11 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keeproom.ui.inspector.questions import assets_of
 from keeproom.ui.texts import plural, tr
 
 if TYPE_CHECKING:
     from keeproom.library.inspecting import Inspection
     from keeproom.library.summing import SelectionSummary
+    from keeproom.ui.inspector.questions import Ids
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
 
@@ -29,7 +31,7 @@ def find_details(window: MainWindow) -> None:
 
 def show_properties(window: MainWindow) -> None:
     """Everything about what is chosen, to copy."""
-    room, ids = window.room, [asset for asset in window.chosen_ids() if asset > 0]
+    room, ids = window.room, assets_of(window.front.chosen_array())
     if room is not None and ids:
         room.run(lambda: _known(room, ids), partial(_show_properties, window))
 
@@ -47,12 +49,12 @@ def _show_properties(window: MainWindow, known: Inspection | SelectionSummary) -
     PropertiesDialog(known, window).show()
 
 
-def retry(window: MainWindow, ids: Sequence[int]) -> None:
-    """Do what failed for these once more."""
-    session = window.session()
-    if session is not None and ids:
-        session.retry(ids)
-        window.notices.tell(plural(len(ids), "Trying %n item again.", "Trying again what failed of %n items."))
+def retry(window: MainWindow, ids: Ids) -> None:
+    """Do what failed for these once more; lines that are no assets are left alone."""
+    session, assets = window.session(), assets_of(ids)
+    if session is not None and assets:
+        session.retry(assets)
+        window.notices.tell(plural(len(assets), "Trying %n item again.", "Trying again what failed of %n items."))
 
 
 def show_place(window: MainWindow, place: Path) -> None:

@@ -99,7 +99,11 @@ def copy_paths(window: MainWindow) -> None:
     """Put the paths that the chosen items came from on the clipboard, a line each."""
     room, ids = window.room, window.chosen_ids()
     if room is not None and ids:
-        room.run(lambda: _original_paths(room, ids), partial(_on_paths, window))
+        room.run(lambda: _path_lines(room, ids), partial(_on_paths, window))
+
+
+def _path_lines(room: Room, ids: Sequence[int]) -> list[str]:
+    return [shown_path(path) for path in _original_paths(room, ids)]
 
 
 def _original_paths(room: Room, ids: Sequence[int]) -> list[Path]:
@@ -108,11 +112,11 @@ def _original_paths(room: Room, ids: Sequence[int]) -> list[Path]:
     return original_paths(room.library, ids)
 
 
-def _on_paths(window: MainWindow, paths: Sequence[Path]) -> None:
+def _on_paths(window: MainWindow, paths: Sequence[str]) -> None:
     if not paths:
         window.notices.tell(tr("Nothing is known of where this came from."))
         return
-    QGuiApplication.clipboard().setText("\n".join(shown_path(path) for path in paths))
+    QGuiApplication.clipboard().setText("\n".join(paths))
     window.notices.tell(plural(len(paths), "%n path copied.", "%n paths copied."))
 
 
@@ -130,23 +134,23 @@ def copy_image(window: MainWindow) -> None:
 
 def open_outside(window: MainWindow) -> None:
     """Open a copy of the chosen item with the program that is chosen for its kind."""
-    cells = window.chosen_cells()
+    cells, ids = window.chosen_cells(), window.chosen_ids()[:1]
     if cells:
-        _with_programs(window, cells[0], lambda choice: _open_with(window, choice.default))
+        _with_programs(window, cells[0], lambda choice: _open_with(window, ids, choice.default))
 
 
 def fill_open_with(window: MainWindow, menu: QMenu) -> None:
     """The programs that open the chosen item; they are looked up in a thread, and come into the menu then."""
     menu.clear()
-    cells = window.chosen_cells()
+    cells, ids = window.chosen_cells(), window.chosen_ids()[:1]
     if not cells:
         return
     looking = menu.addAction(tr("Looking for programs…"))
     looking.setEnabled(False)
-    _with_programs(window, cells[0], partial(_on_programs, window, menu))
+    _with_programs(window, cells[0], partial(_on_programs, window, menu, ids))
 
 
-def _on_programs(window: MainWindow, menu: QMenu, choice: Choice) -> None:
+def _on_programs(window: MainWindow, menu: QMenu, ids: Sequence[int], choice: Choice) -> None:
     from shiboken6 import isValid
 
     if not isValid(menu):  # it was closed meanwhile, and is gone
@@ -156,10 +160,10 @@ def _on_programs(window: MainWindow, menu: QMenu, choice: Choice) -> None:
         words = tr("{program} (default)") if program == choice.default else "{program}"
         action = menu.addAction(words.format(program=program.name.replace("&", "&&")))
         action.setIcon(QIcon.fromTheme(program.icon))
-        action.triggered.connect(partial(_open_with, window, program))
+        action.triggered.connect(partial(_open_with, window, ids, program))
     if not choice.programs:
         action = menu.addAction(tr("The system's choice"))
-        action.triggered.connect(partial(_open_with, window, None))
+        action.triggered.connect(partial(_open_with, window, ids, None))
 
 
 def _with_programs(window: MainWindow, cell: Cell, on_found: Callable[[Choice], None]) -> None:
@@ -170,22 +174,23 @@ def _with_programs(window: MainWindow, cell: Cell, on_found: Callable[[Choice], 
     window.background.run(lambda: programs_for(mimes, those), on_found, window.tell_error)
 
 
-def _open_with(window: MainWindow, program: Program | None) -> None:
-    """Open a copy of the chosen item; without a program the system chooses one."""
-    ids = window.chosen_ids()[:1]
-    prepare_copies(
-        window, ids, tr("Preparing a copy"), lambda copies: _open(window, program, copies.paths[0]), read_only=True
-    )
+def _open_with(window: MainWindow, ids: Sequence[int], program: Program | None) -> None:
+    """Open a copy of an item, also when another one is chosen by now; without a program the system chooses one."""
+
+    def on_ready(copies: Copies) -> None:
+        _open(window, ids, program, copies.paths[0])
+
+    prepare_copies(window, ids, tr("Preparing a copy"), on_ready, read_only=True)
 
 
-def _open(window: MainWindow, program: Program | None, path: Path) -> None:
+def _open(window: MainWindow, ids: Sequence[int], program: Program | None, path: Path) -> None:
     from keeproom.ui.programs.starting import open_file, start_program
 
     opened = open_file(path) if program is None else start_program(program, path)
     if not opened:
         name = tr("A program for this kind of file") if program is None else program.name
         text = tr("{program} could not be started. Choose another one, or export the file.")
-        export = Offer("Export…", partial(export_items, window, window.chosen_ids()))
+        export = Offer("Export…", partial(export_items, window, ids))
         window.error_bar.tell(text.format(program=name), export)
         return
     where = tr("your program") if program is None else program.name
@@ -200,7 +205,7 @@ def show_original(window: MainWindow) -> None:
     """Show the folder that the chosen item was imported from."""
     room, ids = window.room, window.chosen_ids()[:1]
     if room is not None and ids:
-        room.run(lambda: _nearest_place(room, ids), partial(_on_place, window))
+        room.run(lambda: _nearest_place(room, ids), partial(_on_place, window, ids))
 
 
 def _nearest_place(room: Room, ids: Sequence[int]) -> tuple[Path, Path | None] | None:
@@ -212,7 +217,7 @@ def _nearest_place(room: Room, ids: Sequence[int]) -> tuple[Path, Path | None] |
     return source, next((place for place in (source, source.parent) if place.exists()), None)
 
 
-def _on_place(window: MainWindow, found: tuple[Path, Path | None] | None) -> None:
+def _on_place(window: MainWindow, ids: Sequence[int], found: tuple[Path, Path | None] | None) -> None:
     from keeproom.ui.programs.starting import show_in_folder
 
     if found is None:
@@ -221,7 +226,7 @@ def _on_place(window: MainWindow, found: tuple[Path, Path | None] | None) -> Non
     source, place = found
     if place is None:
         text = tr("The folder {folder} is not there any more. The file itself is safe in the library.")
-        export = Offer("Export…", partial(export_items, window, window.chosen_ids()))
+        export = Offer("Export…", partial(export_items, window, ids))
         window.notices.tell(text.format(folder=shown_path(source.parent)), export)
         return
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QFileDialog
 
+from keeproom.ui.acts import inspecting
 from keeproom.ui.texts import plural, tr
 from keeproom.ui.window.notices import Offer
 
@@ -167,26 +168,18 @@ def _nothing_to_show(line: ImportItem) -> str:
 
 
 def _offers(window: MainWindow, line: ImportItem) -> list[Offer]:
-    folder = line.path.parent
-    return [Offer("Show folder", lambda: show_folder(window, folder))]
-
-
-def show_folder(window: MainWindow, folder: Path) -> None:
-    """Open a folder in the person's file manager; a folder that is gone is told."""
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
-
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        window.notices.tell(tr("{folder} cannot be shown.").format(folder=folder))
+    return [Offer("Show folder", lambda: inspecting.show_place(window, line.path))]
 
 
 def open_log_folder(window: MainWindow) -> None:
     """Open the folder of the reports in the person's file manager."""
     from keeproom.library.recorder import RECORDER
+    from keeproom.ui.programs.starting import open_file
 
     if RECORDER.folder is not None:
         RECORDER.folder.mkdir(parents=True, exist_ok=True)
-        show_folder(window, RECORDER.folder)
+        if not open_file(RECORDER.folder):
+            window.notices.tell(tr("{folder} cannot be shown.").format(folder=RECORDER.folder))
 
 
 def retry_all(window: MainWindow) -> None:

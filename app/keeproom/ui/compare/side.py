@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from keeproom.model import Cell
 from keeproom.ui.compare.facts import Fact
+from keeproom.ui.controls import ElidedLabel
 from keeproom.ui.grid.words import lines
-from keeproom.ui.texts import tr
+from keeproom.ui.texts import tooltip, tr
 from keeproom.ui.theme.palette import DARK
 from keeproom.ui.viewer.canvas import Canvas
 from keeproom.ui.viewer.eye import Eye
 from keeproom.ui.viewer.files import Files
-from keeproom.ui.viewer.topbar import ElidedLabel
 from keeproom.ui.viewer.why import GONE, Problem, Why, is_unshowable, problem_of
 from keeproom.ui.widgets import PlainLabel
 
@@ -28,13 +28,18 @@ LINE_PX = 3
 
 
 class _SideCanvas(Canvas):
-    """A canvas that says when it has the keyboard."""
+    """A canvas that says when it has the keyboard, and when it is another size."""
 
     focused = Signal()
+    resized = Signal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.focused.emit()
         super().focusInEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class Side(QWidget):
@@ -52,7 +57,7 @@ class Side(QWidget):
         self.eye = Eye(self.canvas, files)
         self.why = Why((), self.canvas)
         self.why.hide()
-        self._name = ElidedLabel(self)
+        self._name = ElidedLabel("", self)
         self._name.setFont(_semibold(self.font()))
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
@@ -69,6 +74,7 @@ class Side(QWidget):
         column.addWidget(self.canvas, 1)
         column.addLayout(below)
         self.canvas.focused.connect(self.chosen)
+        self.canvas.resized.connect(lambda: self.why.setGeometry(self.canvas.rect()))
         self.canvas.touched.connect(self.chosen)
         self.canvas.context_requested.connect(self.context_requested)
         self.eye.refused.connect(self._on_refused)
@@ -77,7 +83,8 @@ class Side(QWidget):
         """Show this item, or that there is none of this id any more."""
         self.cell = cell
         self.why.hide()
-        self._name.show_text("" if cell is None else cell.name)
+        self._name.setText("" if cell is None else cell.name)
+        self._name.setToolTip(tooltip(cell.name) if cell is not None else "")
         if cell is None:
             self.eye.look_at(None, None)
             self._tell(Problem("", tr(GONE), ""))
@@ -126,9 +133,6 @@ class Side(QWidget):
     def _on_refused(self, error: Exception) -> None:
         if self.cell is not None:
             self._tell(problem_of(self.cell, str(error)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.why.setGeometry(self.canvas.rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -53,6 +53,7 @@ class ImportsPanel(PanelWidget):
         self._answered = False
         self._listed: tuple[int, Part, int] | None = None
         self._chosen: list[int] = []
+        self._chosen_for: list[int] | None = None
         self._cells: list[Cell] = []
         self.entries = Entries(self)
         self.head = Head(window.action_set, self)
@@ -156,6 +157,8 @@ class ImportsPanel(PanelWidget):
 
     def _on_news(self, _news: object) -> None:
         self._records_pace.nudge()
+        if len(self._chosen) <= asking.MOST_CELLS:
+            self._chosen_for = None  # a line may have an item by now
         self.lines.renew()
         self._ask_cells()
 
@@ -261,14 +264,42 @@ class ImportsPanel(PanelWidget):
         return [line for line in found if line is not None]
 
     def chosen_ids(self) -> list[int]:
-        return list(dict.fromkeys(line.asset for line in self.chosen_lines() if line.asset is not None))
+        return self._chosen
 
     def chosen_cells(self) -> list[Cell]:
         return self._cells
 
     def _on_chosen(self) -> None:
-        """The chosen items are told at once, and once more when their cells are known."""
-        ids = self.chosen_ids()
+        """The chosen items are told at once, as far as their lines are known, and once more when all are."""
+        numbers = self._chosen_numbers()
+        if numbers == self._chosen_for:
+            return
+        lines = self.chosen_lines()
+        if len(lines) < len(numbers):
+            self._ask_chosen(numbers)
+        else:
+            self._chosen_for = numbers
+        self._tell_chosen(lines)
+
+    def _chosen_numbers(self) -> list[int]:
+        """The numbers of the chosen lines, also of those that were never in sight."""
+        return [int(line) for first, last in self.table.chosen_ranges() for line in self.lines.ids[first : last + 1]]
+
+    def _ask_chosen(self, numbers: list[int]) -> None:
+        room = self._room
+        if room is None:
+            return
+
+        def on_lines(lines: Sequence[ImportItem]) -> None:
+            if room is self._room and numbers == self._chosen_numbers():
+                self._chosen_for = numbers
+                self._tell_chosen(lines)
+
+        room.run(lambda: asking.lines(room.library, numbers), on_lines)
+
+    def _tell_chosen(self, lines: Sequence[ImportItem]) -> None:
+        """The items of these lines are chosen; their cells are told when they are known."""
+        ids = list(dict.fromkeys(line.asset for line in lines if line.asset is not None))
         if ids != self._chosen:
             self._chosen, self._cells = ids, []
             self.chosen_changed.emit()
@@ -301,7 +332,7 @@ class ImportsPanel(PanelWidget):
     def copy_lines(self) -> None:
         """Put the chosen lines on the clipboard: path, outcome and reason, parted by tabs."""
         room = self._room
-        ids = [int(line) for first, last in self.table.chosen_ranges() for line in self.lines.ids[first : last + 1]]
+        ids = self._chosen_numbers()
         if room is None or not ids:
             return
 

@@ -18,7 +18,7 @@ from keeproom.ui.fonts import title_font
 from keeproom.ui.imports.chips import Chips
 from keeproom.ui.imports.words import at_home
 from keeproom.ui.texts import join_nonzero, number, plural, size, tr
-from keeproom.ui.widgets import PlainLabel, TextButton
+from keeproom.ui.widgets import PlainLabel, TextButton, tip
 from keeproom.ui.window.activity import IMPORTS_PAGE, Doing
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.notices import Offer
@@ -86,8 +86,10 @@ class RemovalDialog(QDialog):
         self.table = FlatTable(self.rows, FlatDelegate(), self)
         self.table.setAccessibleName(tr("Originals"))
         self.cancel = TextButton(tr("Cancel"), self, primary=True)
+        self.cancel.setToolTip(tip(tr("Remove nothing"), tr("Esc")))
         self.cancel.clicked.connect(self.reject)
         self.remove = DangerButton(tr("Remove"), self)
+        self.remove.setToolTip(tr("Remove those that can go; each is compared with its copy first"))
         self.remove.clicked.connect(self._remove)
         self.remove.setEnabled(False)
         self._lay_out()

@@ -275,8 +275,7 @@ class Inspector(QWidget):
         self._window.action_set["item.open"].trigger()
 
     def _retry(self) -> None:
-        ids = self._ids if self._count else array_of(self._window.grid.ids())
-        inspecting.retry(self._window, [asset for asset in ids if asset > 0])
+        inspecting.retry(self._window, self._ids if self._count else self._window.grid.ids())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), colours(self.palette()).panel)

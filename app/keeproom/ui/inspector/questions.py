@@ -33,12 +33,17 @@ def sum_up(
     room: Room, ids: array[int], on_partial: Callable[[SelectionSummary], None], stopping: Callable[[], bool]
 ) -> SelectionSummary:
     """The sum of those that are assets."""
-    import numpy as np
-
     from keeproom.library.summing import sum_up_assets
 
-    numbers = np.frombuffer(ids, dtype=np.int64) if len(ids) else np.empty(0, dtype=np.int64)
-    return sum_up_assets(room.library, numbers[numbers > 0], on_partial, stopping)
+    return sum_up_assets(room.library, assets_of(ids), on_partial, stopping)
+
+
+def assets_of(ids: Ids) -> array[int]:
+    """Those that are assets, by themselves: the other lines of an import's list have negative ids."""
+    import numpy as np
+
+    numbers = np.array(ids, dtype=np.int64)
+    return array_of(numbers[numbers > 0])
 
 
 def array_of(ids: Ids) -> array[int]:

@@ -105,7 +105,6 @@ class _Step(QWidget):
         tried = attempts(status) if status.attempts else ""
         facts = " · ".join(part for part in (status.tool, tried) if part)
         self.show_step(_OF_JOB[status.state], step_title(stage, status), facts, status.error or "")
-        self.error.setAccessibleName(f"{step_title(stage, status)}: {tr('why')}")
         self.retry.setVisible(status.state is JobState.FAILED)
 
     def show_step(self, mark: Mark, title: str, facts: str, error: str) -> None:
@@ -114,6 +113,7 @@ class _Step(QWidget):
         self.facts.setText(facts)
         self.facts.setVisible(bool(facts))
         self.error.show_text(error)
+        self.error.setAccessibleName(f"{title}: {tr('why')}")
         self.retry.hide()
 
 

@@ -59,6 +59,7 @@ class ShortcutSheet(QDialog):
         head.addWidget(title, 1)
         head.addWidget(self.field)
         self._area = QScrollArea(self)
+        self._area.setAccessibleName(tr("Keyboard and mouse"))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from keeproom.ui.controls import ElidedLabel
 from keeproom.ui.fonts import tabular, title_font
-from keeproom.ui.texts import locale, number, tr
+from keeproom.ui.texts import locale, number, tooltip, tr
 from keeproom.ui.viewer.sight import Mode
 from keeproom.ui.widgets import CONTROL_PX, Bar, IconButton, PlainLabel, Rule
 
@@ -21,36 +21,12 @@ ZOOM_BUTTON_PX = 84
 INSPECTOR = "view.inspector"
 
 
-class ElidedLabel(PlainLabel):
-    """A name of any length in the width there is; whole in the tool tip and for screen readers."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("", parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str) -> None:
-        self._whole = text
-        self.setAccessibleName(text)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._elide()
-
-    def wanted_width(self) -> int:
-        return QFontMetrics(self.font()).horizontalAdvance(self._whole) + 4
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
-
-
 class TopBar(Bar):
     """Shows what it is told; what its buttons do stands in the action table."""
 
     def __init__(self, acts: ActionSet, parent: QWidget) -> None:
         super().__init__(HEIGHT_PX, Qt.Edge.BottomEdge, parent)
-        self._name = ElidedLabel(self)
+        self._name = ElidedLabel("", self)
         self._name.setFont(title_font(self.font()))
         self._place = PlainLabel("", self, "secondary")
         self._place.setFont(tabular(self.font()))
@@ -74,7 +50,8 @@ class TopBar(Bar):
         row.addWidget(self._full_screen)
 
     def show_item(self, name: str, index: int, count: int) -> None:
-        self._name.show_text(name)
+        self._name.setText(name)
+        self._name.setToolTip(tooltip(name) if name else "")
         place = tr("{n} of {count}").format(n=number(index + 1), count=number(count))
         self._place.setText(place if count else "")
 
@@ -88,7 +65,7 @@ class TopBar(Bar):
         self._full_screen.set_icon_name("minimize" if on else "maximize")
 
     def text(self) -> str:
-        return f"{self._name.accessibleName()} {self._place.text()} {self._zoom.text()}"
+        return f"{self._name.text()} {self._place.text()} {self._zoom.text()}"
 
 
 def zoom_words(mode: Mode, scale: float | None) -> str:
