@@ -68,6 +68,11 @@ def join_nonzero(*parts: tuple[int, Callable[[int], str]]) -> str:
     return ", ".join(words(count) for count, words in parts if count)
 
 
+def printable(text: str) -> str:
+    """A file's name or path as it can be drawn: each byte of it that is no text becomes a mark."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def tooltip(text: str) -> str:
     """Plain text for a tool tip, which would else guess rich text from what stands in a file's name."""
     return f"<p style='white-space:pre'>{escape(text)}</p>"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,3 +78,11 @@ def test_folders_are_named_and_the_rest_is_counted() -> None:
     assert folder_words([]) == ""
     assert folder_words(["/"]) == "/"
     assert at_home(Path.home()) == str(Path.home())
+
+
+def test_a_name_that_is_no_text_is_shown_with_marks_and_kept_as_it_is_in_a_list() -> None:
+    item = replace(make_item(1), path=Path(os.fsdecode(b"/photos/caf\xe9.jpg")))
+    words = said(item, roots=["/photos"])
+    assert words.name == "caf\N{REPLACEMENT CHARACTER}.jpg"
+    assert words.whole.startswith("/photos/caf\N{REPLACEMENT CHARACTER}.jpg\n")
+    assert os.fsencode(as_text(item).split("\t")[0]) == b"/photos/caf\xe9.jpg"

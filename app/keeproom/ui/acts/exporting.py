@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from keeproom.ui.texts import plural, tr
+from keeproom.ui.texts import plural, printable, tr
 from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.notices import Offer
 
@@ -100,4 +100,4 @@ def details_of(window: MainWindow, failed: Sequence[Exported]) -> Offer:
 
 def shown_path(path: Path) -> str:
     """A path as text; bytes that are no UTF-8 are shown as replaced."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return printable(str(path))

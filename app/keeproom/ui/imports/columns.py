@@ -13,7 +13,7 @@ from keeproom.model import ItemState, Outcome, Status
 from keeproom.ui.flattable import RIGHT, Column
 from keeproom.ui.imports.words import at_home
 from keeproom.ui.status import IN_TROUBLE, STATUSES
-from keeproom.ui.texts import locale, size, tr
+from keeproom.ui.texts import locale, printable, size, tr
 
 if TYPE_CHECKING:
     from keeproom.library.imports import ImportItem
@@ -72,7 +72,7 @@ def said(item: ImportItem, fraction: float | None = None, roots: Sequence[str] =
     if state is ItemState.WAITING and fraction is not None:
         state = ItemState.COPYING
     return Said(
-        name=item.path.name,
+        name=printable(item.path.name),
         path=item.path,
         folder=_short_folder(item.path.parent, roots),
         state=state,
@@ -86,7 +86,7 @@ def _short_folder(folder: Path, roots: Sequence[str]) -> str:
     """`Rome/evening` for what was imported with the folder `Rome`."""
     for root in roots:
         if folder.is_relative_to(root):
-            return str(folder.relative_to(Path(root).parent))
+            return printable(str(folder.relative_to(Path(root).parent)))
     return at_home(folder)
 
 

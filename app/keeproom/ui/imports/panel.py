@@ -22,7 +22,7 @@ from keeproom.ui.imports.parts import ALL, Part
 from keeproom.ui.imports.table import LinesTable
 from keeproom.ui.pace import Pace
 from keeproom.ui.panel import PanelWidget
-from keeproom.ui.texts import plural, tr
+from keeproom.ui.texts import plural, printable, tr
 
 if TYPE_CHECKING:
     from keeproom.library.imports import ImportItem, ImportRecord
@@ -337,7 +337,7 @@ class ImportsPanel(PanelWidget):
             return
 
         def on_done(texts: Sequence[str]) -> None:
-            QGuiApplication.clipboard().setText("\n".join(texts))
+            QGuiApplication.clipboard().setText(printable("\n".join(texts)))
             self._window.notices.tell(plural(len(texts), "%n line copied.", "%n lines copied."))
 
         room.run(lambda: asking.texts(room.library, ids), on_done)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
-from keeproom.ui.texts import locale, plural, tr
+from keeproom.ui.texts import locale, plural, printable, tr
 
 FOLDERS_NAMED = 2
 
@@ -51,4 +51,5 @@ def at_home(path: Path | str) -> str:
     """A path as people write it: `~` for their home."""
     path = Path(path)
     home = Path.home()
-    return f"~/{path.relative_to(home)}" if path != home and path.is_relative_to(home) else str(path)
+    shown = f"~/{path.relative_to(home)}" if path != home and path.is_relative_to(home) else str(path)
+    return printable(shown)

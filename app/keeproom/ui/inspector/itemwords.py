@@ -12,7 +12,7 @@ from keeproom.model import CaptureTime, JobState, Kind, Stage, Status
 from keeproom.ui.inspector import camerawords as camera
 from keeproom.ui.inspector.fact import Fact, Row, facts_of
 from keeproom.ui.status import KINDS
-from keeproom.ui.texts import clock, locale, number, plural, size, tr
+from keeproom.ui.texts import clock, locale, number, plural, printable, size, tr
 
 if TYPE_CHECKING:
     from keeproom.library.inspecting import Inspection
@@ -221,7 +221,7 @@ def _origins(item: Inspection) -> list[Fact]:
 
 def readable(text: str) -> str:
     """A name or a path for the screen: bytes that are no text are shown as such, lines as one."""
-    return " ".join(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").splitlines()) or text
+    return " ".join(printable(text).splitlines()) or text
 
 
 def no_preview(item: Inspection) -> str:

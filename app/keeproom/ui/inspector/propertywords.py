@@ -11,7 +11,7 @@ from keeproom.ui.inspector.fact import Row, facts_of
 from keeproom.ui.inspector.sumwords import TOP_CAMERAS
 from keeproom.ui.inspector.tags import Group, Tag
 from keeproom.ui.status import KINDS
-from keeproom.ui.texts import plural, tr
+from keeproom.ui.texts import plural, printable, tr
 from keeproom.ui.window.errortext import STORED
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _bytes(value: int) -> str:
 
 
 _ITEM: tuple[Row[Inspection], ...] = (
-    Row("Name", lambda item: item.details.asset.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")),
+    Row("Name", lambda item: printable(item.details.asset.name)),
     Row("ID", lambda item: str(item.details.asset.id)),
     Row("UUID", lambda item: str(item.uuid)),
     Row("Title", lambda item: item.details.asset.title),
@@ -113,6 +113,6 @@ def _group(title: str, rows: tuple[Row[T], ...], thing: T) -> Group:
 
 
 def _origin(origin: Origin) -> Group:
-    path = str(origin.path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    path = printable(str(origin.path))
     facts = (("Path", path), ("Size", _bytes(origin.size_bytes)), ("Changed there", iso(origin.modified_at)))
     return Group(tr("Came from"), tuple(Tag(tr(name), value) for name, value in facts))
