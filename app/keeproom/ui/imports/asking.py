@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,9 +51,15 @@ def line_ids(library: Library, entry: int, part: Part) -> npt.NDArray[np.int64]:
     return np.frombuffer(ids, dtype=np.int64)
 
 
-def lines(library: Library, ids: Sequence[int]) -> list[ImportItem]:
-    """These lines, however many they are."""
-    return [line for start in range(0, len(ids), CHUNK) for line in items_of(library, ids[start : start + CHUNK])]
+def lines(library: Library, ids: Sequence[int]) -> Iterator[ImportItem]:
+    """These lines one by one, however many they are."""
+    for start in range(0, len(ids), CHUNK):
+        yield from items_of(library, ids[start : start + CHUNK])
+
+
+def items_behind(those: Iterable[ImportItem]) -> list[int]:
+    """The items that these lines brought or found here, each once."""
+    return list(dict.fromkeys(line.asset for line in those if line.asset is not None))
 
 
 def texts(library: Library, ids: Sequence[int]) -> list[str]:

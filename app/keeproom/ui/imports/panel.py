@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -53,7 +54,7 @@ class ImportsPanel(PanelWidget):
         self._answered = False
         self._listed: tuple[int, Part, int] | None = None
         self._chosen: list[int] = []
-        self._chosen_for: list[int] | None = None
+        self._chosen_for: Ids | None = None
         self._cells: list[Cell] = []
         self.entries = Entries(self)
         self.head = Head(window.action_set, self)
@@ -253,7 +254,7 @@ class ImportsPanel(PanelWidget):
         if room is None:
             answer(())
         else:
-            room.run(lambda: asking.lines(room.library, ids), answer, lambda: answer(()))
+            room.run(lambda: list(asking.lines(room.library, ids)), answer, lambda: answer(()))
 
     # What is chosen
 
@@ -272,34 +273,34 @@ class ImportsPanel(PanelWidget):
     def _on_chosen(self) -> None:
         """The chosen items are told at once, as far as their lines are known, and once more when all are."""
         numbers = self._chosen_numbers()
-        if numbers == self._chosen_for:
+        if self._chosen_for is not None and np.array_equal(numbers, self._chosen_for):
             return
         lines = self.chosen_lines()
         if len(lines) < len(numbers):
             self._ask_chosen(numbers)
         else:
             self._chosen_for = numbers
-        self._tell_chosen(lines)
+        self._tell_chosen(asking.items_behind(lines))
 
-    def _chosen_numbers(self) -> list[int]:
+    def _chosen_numbers(self) -> Ids:
         """The numbers of the chosen lines, also of those that were never in sight."""
-        return [int(line) for first, last in self.table.chosen_ranges() for line in self.lines.ids[first : last + 1]]
+        parts = [self.lines.ids[first : last + 1] for first, last in self.table.chosen_ranges()]
+        return np.concatenate(parts) if parts else self.lines.ids[:0]
 
-    def _ask_chosen(self, numbers: list[int]) -> None:
+    def _ask_chosen(self, numbers: Ids) -> None:
         room = self._room
         if room is None:
             return
 
-        def on_lines(lines: Sequence[ImportItem]) -> None:
-            if room is self._room and numbers == self._chosen_numbers():
+        def on_items(ids: list[int]) -> None:
+            if room is self._room and np.array_equal(numbers, self._chosen_numbers()):
                 self._chosen_for = numbers
-                self._tell_chosen(lines)
+                self._tell_chosen(ids)
 
-        room.run(lambda: asking.lines(room.library, numbers), on_lines)
+        room.run(lambda: asking.items_behind(asking.lines(room.library, numbers.tolist())), on_items)
 
-    def _tell_chosen(self, lines: Sequence[ImportItem]) -> None:
-        """The items of these lines are chosen; their cells are told when they are known."""
-        ids = list(dict.fromkeys(line.asset for line in lines if line.asset is not None))
+    def _tell_chosen(self, ids: list[int]) -> None:
+        """These items are chosen; their cells are told when they are known."""
         if ids != self._chosen:
             self._chosen, self._cells = ids, []
             self.chosen_changed.emit()
@@ -333,21 +334,21 @@ class ImportsPanel(PanelWidget):
         """Put the chosen lines on the clipboard: path, outcome and reason, parted by tabs."""
         room = self._room
         ids = self._chosen_numbers()
-        if room is None or not ids:
+        if room is None or not len(ids):
             return
 
         def on_done(texts: Sequence[str]) -> None:
             QGuiApplication.clipboard().setText(printable("\n".join(texts)))
             self._window.notices.tell(plural(len(texts), "%n line copied.", "%n lines copied."))
 
-        room.run(lambda: asking.texts(room.library, ids), on_done)
+        room.run(lambda: asking.texts(room.library, ids.tolist()), on_done)
 
     def save_lines(self, file: Path) -> None:
         """Write all listed lines into a file, as they are copied."""
         room = self._room
-        ids = [int(line) for line in self.lines.ids]
+        ids = self.lines.ids
         if room is not None:
-            room.run(lambda: asking.write_lines(room.library, ids, file), lambda _: self._tell_saved(file))
+            room.run(lambda: asking.write_lines(room.library, ids.tolist(), file), lambda _: self._tell_saved(file))
 
     def _tell_saved(self, file: Path) -> None:
         self._window.notices.tell(tr("The list is in {file}.").format(file=file))
