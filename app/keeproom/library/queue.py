@@ -219,7 +219,7 @@ def _open_job(state: ColumnElement[str], entry: int | None) -> Select[int]:
     job = select(JobRow.id).where(JobRow.state == state).limit(1)
     if entry is None:
         return job
-    line = select(ImportItemRow.id).where(ImportItemRow.asset_id == AssetRow.id, entry == _ENTRY)
+    line = select(ImportItemRow.id).where(ImportItemRow.asset_id == AssetRow.id, _ENTRY.is_(entry))
     return job.join(AssetRow, AssetRow.blob_id == JobRow.blob_id).where(line.exists())
 
 

@@ -39,6 +39,8 @@ REST_MS = 40
 NEWS_REST_MS = 1_000
 NEWS_REST_FACTOR = 4
 """Between two sums of the same items while the library changes: so long, and in proportion to what one takes."""
+MOST_UNASKED = 100_000
+"""Of more, figures are added up only for who selects them: a million cost seconds of a processor, at each start."""
 FEW = 5_000
 """Of so many it is looked whether news are about them; of more it is taken for granted."""
 
@@ -170,6 +172,10 @@ class Inspector(QWidget):
             answered()
             return
         hint = tr("Nothing selected. Select an item to see what is known of it.")
+        if self._window.grid.count() > MOST_UNASKED:
+            self._show_nothing(tr(place.text), hint)
+            answered()
+            return
         self._ask_many(room, array_of(self._window.grid.ids()), tr(place.text), hint, answered)
 
     def _ask_many(self, room: Room, ids: array[int], title: str, hint: str, answered: Callable[[], None]) -> None:
