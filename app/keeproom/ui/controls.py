@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from keeproom.ui import icons
 from keeproom.ui.texts import tr
@@ -100,6 +100,25 @@ class DangerButton(TextButton):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._recolour()
+
+
+class PictureLabel(QLabel):
+    """An icon that does nothing, in the colour of a role."""
+
+    def __init__(self, icon: str, side: int, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name, self._side, self._role = icon, side, role
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._recolour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+        super().changeEvent(event)
+
+    def _recolour(self) -> None:
+        colour = getattr(colours(self.palette()), self._role).name()
+        self.setPixmap(icons.pixmap(self._icon_name, colour, self._side, self.devicePixelRatioF()))
 
 
 class RoleLabel(PlainLabel):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from keeproom.ui import icons
 from keeproom.ui.activity.figures import Figures, done_words, failed_words, left_words, speed_words, state_words
-from keeproom.ui.controls import RoleLabel
+from keeproom.ui.controls import PictureLabel, RoleLabel
 from keeproom.ui.fonts import section_font, tabular, title_font
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
@@ -26,8 +25,7 @@ class StageCard(QWidget):
     def __init__(self, title: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
-        self._icon_name = icon
-        self._icon = QLabel(self)
+        self._icon = PictureLabel(icon, ICON_PX, "secondary", self)
         self._heading = RoleLabel(tr(title).upper(), self, "secondary")
         self._heading.setFont(section_font(self.font()))
         self._left = RoleLabel("", self)
@@ -44,7 +42,6 @@ class StageCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
-        self._recolour()
         self.tell(Figures())
 
     def _lay_out(self) -> None:
@@ -88,15 +85,6 @@ class StageCard(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_PX, super().minimumSizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-        super().changeEvent(event)
-
-    def _recolour(self) -> None:
-        colour = colours(self.palette()).secondary.name()
-        self._icon.setPixmap(icons.pixmap(self._icon_name, colour, ICON_PX, self.devicePixelRatioF()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         those = colours(self.palette())

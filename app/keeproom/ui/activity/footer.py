@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from keeproom.ui import icons
 from keeproom.ui.activity.figures import disk_words
-from keeproom.ui.controls import ElidedLabel
+from keeproom.ui.controls import ElidedLabel, PictureLabel
 from keeproom.ui.fonts import tabular
 from keeproom.ui.imports.words import at_home
 from keeproom.ui.texts import tooltip, tr
@@ -33,7 +32,7 @@ class Footer(Bar):
         self, open_log: Callable[[], None], write_report: Callable[[], None], parent: QWidget | None = None
     ) -> None:
         super().__init__(HEIGHT_PX, Qt.Edge.TopEdge, parent)
-        self._icon = QLabel(self)
+        self._icon = PictureLabel("hard-drive", ICON_PX, "secondary", self)
         self._gauge = _Gauge(self)
         self._space = PlainLabel("", self)
         self._space.setFont(tabular(self.font()))
@@ -53,7 +52,6 @@ class Footer(Bar):
         row.addWidget(self._log, 1)
         row.addWidget(self.open_log)
         row.addWidget(self.write_report)
-        self._recolour()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -71,15 +69,6 @@ class Footer(Bar):
 
     def text(self) -> str:
         return f"{self._space.text()}\n{self._log.text()}"
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-        super().changeEvent(event)
-
-    def _recolour(self) -> None:
-        colour = colours(self.palette()).secondary.name()
-        self._icon.setPixmap(icons.pixmap("hard-drive", colour, ICON_PX, self.devicePixelRatioF()))
 
 
 class _Gauge(QWidget):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from keeproom.model import Cell, Stage
-from keeproom.ui import icons
 from keeproom.ui.activity import asking
 from keeproom.ui.activity.card import StageCard
 from keeproom.ui.activity.figures import Figures, Rate, copying, with_rate
@@ -18,7 +17,7 @@ from keeproom.ui.activity.footer import Footer
 from keeproom.ui.activity.problems import Problems
 from keeproom.ui.activity.tasks import STEPS, TASK_COLUMNS, Task, Watch, copying_task
 from keeproom.ui.acts import house, inspecting, reviewing
-from keeproom.ui.controls import ActionButton, ElidedLabel, pause_words
+from keeproom.ui.controls import ActionButton, ElidedLabel, PictureLabel, pause_words
 from keeproom.ui.flattable import ROW_PX, FlatDelegate, FlatTable, Framed, RowsModel
 from keeproom.ui.fonts import section_font, title_font
 from keeproom.ui.pace import Pace
@@ -261,8 +260,7 @@ class _Quiet(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon = QLabel(self)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._icon = PictureLabel("circle-check", ICON_PX, "outline", self)
         self._words = PlainLabel("", self, "secondary")
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
@@ -271,7 +269,6 @@ class _Quiet(QWidget):
         column.addWidget(self._icon)
         column.addWidget(self._words)
         column.addStretch(3)
-        self._recolour()
 
     def tell(self, *, paused: bool) -> None:
         done = tr("Nothing to do. Everything has its preview.")
@@ -279,12 +276,3 @@ class _Quiet(QWidget):
 
     def text(self) -> str:
         return self._words.text()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-        super().changeEvent(event)
-
-    def _recolour(self) -> None:
-        colour = colours(self.palette()).outline.name()
-        self._icon.setPixmap(icons.pixmap("circle-check", colour, ICON_PX, self.devicePixelRatioF()))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from keeproom.ui import icons
 from keeproom.ui.actions.action_set import ActionSet
-from keeproom.ui.controls import ActionButton
+from keeproom.ui.controls import ActionButton, PictureLabel
 from keeproom.ui.fonts import title_font
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
@@ -20,7 +19,7 @@ ICON_PX = 72
 class NoImports(QWidget):
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = QLabel(self)
+        self._icon = PictureLabel("history", ICON_PX, "outline", self)
         self._title = PlainLabel(tr("Nothing was imported yet"), self)
         self._title.setFont(title_font(self.font()))
         self._words = PlainLabel(
@@ -41,19 +40,9 @@ class NoImports(QWidget):
         column.addLayout(buttons)
         column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        self._recolour()
 
     def text(self) -> str:
         return f"{self._title.text()}\n{self._words.text()}"
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-        super().changeEvent(event)
-
-    def _recolour(self) -> None:
-        colour = colours(self.palette()).outline.name()
-        self._icon.setPixmap(icons.pixmap("history", colour, ICON_PX, self.devicePixelRatioF()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), colours(self.palette()).canvas)
