@@ -191,3 +191,19 @@ def test_names_can_be_left_out(qtbot: QtBot, grid: GridView) -> None:
     assert 50 in grid.visible()
     grid.set_cell_size(96)
     assert grid.geometry_now().shape.height == 96
+
+
+def test_a_cell_that_changes_keeps_its_picture_until_it_is_loaded_again(
+    qtbot: QtBot, grid: GridView, source: Source
+) -> None:
+    source.store(1, "#FF0000")
+    shown(qtbot, grid, 1)
+    grid.thumbnails._images.clear()
+    source.facts[1] = {"status": Status.DAMAGED}
+    with qtbot.waitSignal(grid.cells.arrived):
+        grid.refresh([1])
+    assert middle(grid, 0) == "#FE0000"
+    assert not grid.is_complete()
+    qtbot.waitUntil(grid.is_complete)
+    assert middle(grid, 0) == "#FE0000"
+    assert grid.cell_words(0)[-1] == "Bytes changed on disk"

@@ -27,13 +27,18 @@ if TYPE_CHECKING:
 
 FRAME_S = 0.008
 """So long a frame may take before it builds no more tiles: 60 frames a second, and time for the rest of the window."""
-SLICE_S = 0.006
+SLICE_S = 0.004
+PATIENCE_MS = 80
+"""So long a cell in sight waits for its picture before it is built without: most come sooner, and to build it twice
+would take the time that the pictures need to come."""
 
 
 class Canvas(QObject):
-    """Paints a grid. `finished` says that every cell in sight has its tile."""
+    """Paints a grid. `finished` says that every cell in sight has its tile, `pictures_lacked` that some pictures are
+    needed again."""
 
     finished = Signal()
+    pictures_lacked = Signal()
 
     def __init__(self, grid: GridView) -> None:
         super().__init__(grid)
@@ -43,6 +48,10 @@ class Canvas(QObject):
         self._headings: HeadingPainter | None = None
         self._build_soon = QTimer(self, singleShot=True, interval=0)
         self._build_soon.timeout.connect(self._build)
+        self._painted = QRect()
+        self._without_pictures = False
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience_lost)
 
     # What the look depends on
 
@@ -102,7 +111,18 @@ class Canvas(QObject):
     def is_complete(self) -> bool:
         """Whether every cell in sight that is known has its tile."""
         grid = self._grid
-        return all(self._tiles.is_good(asset) or grid.cells.get(asset) is None for asset in grid.ids_in(grid.visible()))
+        return all(self._is_final(asset) for asset in grid.ids_in(grid.visible()))
+
+    def _is_final(self, asset: int) -> bool:
+        cell = self._grid.cells.get(asset)
+        if cell is None:
+            return True
+        return self._tiles.is_good(asset) and (self._tiles.is_pictured(asset) or not self._grid.reading.awaits(cell))
+
+    def lacking(self, ids: Iterable[int]) -> list[int]:
+        """Those of these whose pictures are wanted: they have no tile, none with a picture, or an old one."""
+        tiles = self._tiles
+        return [asset for asset in ids if not (tiles.is_good(asset) and tiles.is_pictured(asset))]
 
     def build_soon(self) -> None:
         self._build_soon.start()
@@ -117,13 +137,16 @@ class Canvas(QObject):
         return tile.frame.translated(self._grid.viewport_rect(index).topLeft() - QPoint(margin, margin))
 
     def _built(self, cell: Cell, selected: bool) -> Tile:
+        """A new tile; or the old one for a moment, where its picture was let go and has to be loaded again."""
         grid, reading = self._grid, self._grid.reading
+        picture = reading.picture(reading.key(cell))
+        known = self._tiles.get(cell.id)
+        if picture is None and known is not None and known.pictured and reading.awaits(cell):
+            if self._tiles.await_picture(cell):
+                self.pictures_lacked.emit()
+            return known
         facts = Facts(
-            cell,
-            reading.picture(reading.key(cell)),
-            grid.fraction(cell.id),
-            self.painter().tints and selected,
-            reading.is_hopeless(cell),
+            cell, picture, grid.fraction(cell.id), self.painter().tints and selected, reading.is_hopeless(cell)
         )
         tile = self.painter().build(facts)
         self._tiles.put(facts, tile)
@@ -135,6 +158,7 @@ class Canvas(QObject):
         grid = self._grid
         done = self._build_some(grid.visible(), until)
         if done:
+            self._without_pictures = False
             self.finished.emit()
             done = self._build_some(grid.near(), until)
             self._tiles.trim(grid.ids_in(grid.near()))
@@ -142,13 +166,13 @@ class Canvas(QObject):
             self._build_soon.start()
 
     def _build_some(self, span: range, until: float) -> bool:
-        """Whether none of these is missing any more."""
+        """Whether all of these are built that can be."""
         grid = self._grid
         for index, asset in zip(span, grid.ids_in(span), strict=True):
             if self._tiles.is_good(asset):
                 continue
             cell = grid.cells.get(asset)
-            if cell is None:
+            if cell is None or not self._is_due(cell):
                 continue
             if perf_counter() > until:
                 return False
@@ -156,11 +180,24 @@ class Canvas(QObject):
             grid.update_cell(index)
         return True
 
+    def _is_due(self, cell: Cell) -> bool:
+        """Whether a cell is to be built now, and not when its picture has come."""
+        if self._without_pictures or not self._grid.reading.awaits(cell):
+            return True
+        if not self._patience.isActive():
+            self._patience.start()
+        return False
+
+    def _on_patience_lost(self) -> None:
+        self._without_pictures = True
+        self.build_soon()
+
     # Painting
 
     def paint(self, event: QPaintEvent, painter: QPainter) -> None:
         until = perf_counter() + FRAME_S
         area = event.rect()
+        self._painted = area if event.region().rectCount() == 1 else QRect()
         if self._paint_tiles(painter, area, until):
             self._build_soon.start()
         self._paint_headings(painter, area)
@@ -217,9 +254,12 @@ class Canvas(QObject):
         if tile is not None and (not self.painter().tints or tile.selected == self._grid.is_selected(index)):
             return tile
         cell = self._grid.cells.get(asset)
-        if cell is None or perf_counter() > until:
+        if cell is None or perf_counter() > until or not self._is_due(cell):
             self._tiles.invalidate((asset,))
             return tile
+        seen = self._grid.viewport_rect(index) & self._grid.viewport().rect()
+        if not self._painted.contains(seen):
+            self._grid.update_cell(index)  # of this cell only a part is painted now
         return self._built(cell, self._grid.is_selected(index))
 
     def _looks(self, span: range) -> dict[int, Look]:

@@ -57,12 +57,14 @@ class Facts:
 class Tile:
     """A finished cell in pixels of the screen, and where in it the picture is, in logical pixels.
 
-    `selected` is whether it looks so, where a selected cell has a tile of its own.
+    `selected` is whether it looks so, where a selected cell has a tile of its own; `pictured` whether it has the
+    picture, and not what stands in for it.
     """
 
     image: QImage
     frame: QRect
     selected: bool = False
+    pictured: bool = False
 
 
 class Painter(Protocol):
@@ -130,7 +132,7 @@ class CellPainter(Painter):
         if self._shape.below:
             self._paint_name(painter, square, facts.cell)
         painter.end()
-        return Tile(image, frame)
+        return Tile(image, frame, pictured=facts.picture is not None)
 
     def _frame(self, cell: Cell, picture: QImage | None) -> QRect:
         """Where in its tile the picture is, with the sides of the picture; the whole square when unknown."""

@@ -68,12 +68,13 @@ class Reading(QObject):
         shown = (self.cells.get(asset) for asset in changed)
         self.thumbnails.retry(cell.sha256 for cell in shown if cell)
 
-    def want(self, near: Sequence[int], in_sight: int) -> None:
-        """Read these, first things first; the first so many are in sight."""
+    def want(self, near: Sequence[int], lacking: Sequence[int]) -> None:
+        """Read what is near, and load the pictures of what lacks one; first things first."""
         self.cells.want(near)
-        self.thumbnails.want([key for asset in near if (key := self._key_of(asset)) is not None])
-        for key in (self._key_of(asset) for asset in near[:in_sight]):
-            if key is not None and self.thumbnails.is_broken(key):
+        keys = [key for asset in lacking if (key := self._key_of(asset)) is not None]
+        self.thumbnails.want(keys)
+        for key in keys:
+            if self.thumbnails.is_broken(key):
                 self._remake(key)
 
     def key(self, cell: Cell) -> Key | None:
@@ -104,12 +105,12 @@ class Reading(QObject):
         key = self.key(cell)
         return key is not None and self.thumbnails.is_broken(key) and key.sha256 not in self._remaking
 
-    def is_settled(self, ids: Sequence[int]) -> bool:
-        """Whether all is known of these, and every picture is here or won't come."""
-        if not self.cells.knows(ids):
+    def awaits(self, cell: Cell) -> bool:
+        """Whether the picture of a cell may still come."""
+        key = self.key(cell)
+        if key is None or self.thumbnails.get(key) is not None:
             return False
-        keys = [key for asset in ids if (key := self._key_of(asset)) is not None]
-        return self.thumbnails.settled(keys) and self._remaking.isdisjoint(key.sha256 for key in keys)
+        return not self.thumbnails.is_broken(key) or key.sha256 in self._remaking
 
     def close(self) -> None:
         """Ask for nothing more and end the threads."""

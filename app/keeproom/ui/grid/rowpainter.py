@@ -54,7 +54,7 @@ class RowPainter(Painter):
             self._paint_text(painter, slot, facts)
         painter.fillRect(0, LIST_ROW_PX - 1, self._width, 1, self._colours.separator)
         painter.end()
-        return Tile(image, frame, facts.selected)
+        return Tile(image, frame, facts.selected, facts.picture is not None)
 
     def _frame(self, picture: QImage | None) -> QRect:
         size = QSize(PICTURE_PX, PICTURE_PX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from keeproom.model import Cell
 from keeproom.ui.grid.painter import Facts, Tile
 
 KEPT_BYTES = 160_000_000
@@ -26,12 +27,24 @@ class Tiles:
         """Whether there is a tile, and it shows all that was known when it was asked last."""
         return asset in self._tiles and asset not in self._stale
 
+    def is_pictured(self, asset: int) -> bool:
+        """Whether there is a tile with its picture."""
+        tile = self._tiles.get(asset)
+        return tile is not None and tile.pictured
+
+    def await_picture(self, cell: Cell) -> bool:
+        """This one has lost its picture and needs it again; whether that is news."""
+        waiting = self._waiting.setdefault(cell.sha256, set())
+        is_news = cell.id not in waiting
+        waiting.add(cell.id)
+        return is_news
+
     def put(self, facts: Facts, tile: Tile) -> None:
         asset = facts.cell.id
         self.drop(asset)
         self._tiles[asset] = tile
         self._bytes += tile.image.sizeInBytes()
-        if facts.picture is None:
+        if not tile.pictured:
             self._waiting.setdefault(facts.cell.sha256, set()).add(asset)
 
     def drop(self, asset: int) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 KNOWN_CELLS = 500
 PROGRESS_STEPS = 50
+TOGETHER_MS = 4
 Modifier = Qt.KeyboardModifier
 
 
@@ -65,6 +66,7 @@ class GridView(ChoiceArea):
         self._pointer = Pointer(self)
         self._canvas = Canvas(self)
         self._canvas.finished.connect(self._on_look)
+        self._canvas.pictures_lacked.connect(self._want_soon)
         self.reading = Reading(self)
         self.reading.cells_arrived.connect(self._on_news)
         self.reading.picture_arrived.connect(self._on_picture)
@@ -124,8 +126,8 @@ class GridView(ChoiceArea):
 
     def is_complete(self) -> bool:
         """Whether all that is in sight has its final look."""
-        settled = self.reading.is_settled(self.ids_in(self.visible())) and not self._fresh
-        return settled and self._canvas.is_complete()
+        in_sight = self.ids_in(self.visible())
+        return not self._fresh and self.cells.knows(in_sight) and self._canvas.is_complete()
 
     def close_down(self) -> None:
         """Ask for nothing more and end the threads."""
@@ -145,6 +147,7 @@ class GridView(ChoiceArea):
     def _on_reshaped(self) -> None:
         """Nothing is painted any more with pictures that were made for another size."""
         self._canvas.forget()
+        self._wanted = None
         self.reading.set_finish(self._canvas.finish())
 
     def _want_soon(self) -> None:
@@ -153,12 +156,13 @@ class GridView(ChoiceArea):
         self._want_timer.start()
 
     def _want(self) -> None:
-        ids, span, near = self._ids, self.visible(), self.near()
-        if self._wanted is None or self._wanted[0] is not ids or self._wanted[1:] != (span, near):
-            self._wanted = ids, span, near
-            order = (span, range(span.stop, near.stop), range(near.start, span.start))
+        ids, span, around = self._ids, self.visible(), self.near()
+        if self._wanted is None or self._wanted[0] is not ids or self._wanted[1:] != (span, around):
+            self._wanted = ids, span, around
+            order = (span, range(span.stop, around.stop), range(around.start, span.start))
+            near = [asset for each in order for asset in self.ids_in(each)]
             self.reading.set_finish(self._canvas.finish())
-            self.reading.want([asset for each in order for asset in self.ids_in(each)], len(span))
+            self.reading.want(near, self._canvas.lacking(near))
         self._canvas.build_soon()
 
     def _on_look(self) -> None:
@@ -172,7 +176,7 @@ class GridView(ChoiceArea):
     def _on_picture(self, sha256: str) -> None:
         """Pictures come in by the dozen, and are shown together."""
         if not self._fresh:
-            QTimer.singleShot(0, self, self._show_fresh)
+            QTimer.singleShot(TOGETHER_MS, self, self._show_fresh)
         self._fresh.add(sha256)
 
     def _show_fresh(self) -> None:
