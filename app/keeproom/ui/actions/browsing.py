@@ -112,6 +112,7 @@ ROWS = (
         "F9",
         icon="panel-left",
         checked=lambda window: window.settings.flag("window.sidebar"),
+        panels=frozenset({"library", "imports", "activity"}),
     ),
     Action(
         "view.bigger",

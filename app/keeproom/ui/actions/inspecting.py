@@ -15,6 +15,7 @@ ROWS: tuple[Action, ...] = (
         LIBRARY,
         "panel-right",
         checked=lambda window: window.settings.flag("window.inspector"),
+        panels=frozenset({"library", "viewer"}),
     ),
     Action("view.details", "&Find in details", inspecting.find_details, Menu.VIEW, "Ctrl+Shift+F", ONE),
     Action(
