@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from keeproom.model import Cell
     from keeproom.ui.grid.view import GridView
 
-FRAME_S = 0.008
+FRAME_S = 0.006
 """So long a frame may take before it builds no more tiles: 60 frames a second, and time for the rest of the window."""
-SLICE_S = 0.004
+SLICE_S = 0.003
 PATIENCE_MS = 80
 """So long a cell in sight waits for its picture before it is built without: most come sooner, and to build it twice
 would take the time that the pictures need to come."""
@@ -241,11 +241,8 @@ class Canvas(QObject):
 
     def _paint_late(self, painter: QPainter, late: Sequence[tuple[int, QRect]]) -> bool:
         """What stands in for tiles there was no time for; whether some of them can be built."""
-        canvas, margin = colours(self._grid.palette()).canvas, self.painter().margin
-        for asset, rect in late:
-            painter.fillRect(rect, canvas)
-            inner = rect.adjusted(margin, margin, -margin, -margin)
-            self.painter().placeholder(painter, inner, self._grid.cells.get(asset))
+        for asset, place in late:
+            self.painter().placeholder(painter, place, self._grid.cells.get(asset))
         return any(self._grid.cells.get(asset) is not None for asset, _ in late)
 
     def _tile(self, index: int, asset: int, until: float) -> Tile | None:

@@ -81,8 +81,8 @@ class Painter(Protocol):
     def build(self, facts: Facts) -> Tile:
         """The tile of a cell."""
 
-    def placeholder(self, painter: QPainter, rect: QRect, cell: Cell | None) -> None:
-        """Paint what is seen until there is a tile; in no time."""
+    def placeholder(self, painter: QPainter, tile: QRect, cell: Cell | None) -> None:
+        """Fill the place of a tile with what is seen until there is one; in no time."""
 
     def overlay(self, painter: QPainter, left: int, top: int, frame: QRect, look: Look) -> None:
         """Paint what changes too often to be in a tile on the one at that place; `frame` is its picture's in it."""
@@ -95,6 +95,16 @@ def blank(size: QSize, ratio: float, colour: QColor) -> QImage:
     image = QImage(round(size.width() * ratio), round(size.height() * ratio), QImage.Format.Format_RGB32)
     image.fill(colour)
     return image
+
+
+def fill_around(painter: QPainter, tile: QRect, frame: QRect, colour: QColor) -> None:
+    """Fill a tile but for the frame in it, each pixel once: at 3840×2160 filling is what takes time."""
+    left, top, width = tile.left(), tile.top(), tile.width()
+    right, bottom = frame.left() + frame.width(), frame.top() + frame.height()
+    painter.fillRect(left, top, width, frame.top(), colour)
+    painter.fillRect(left, top + bottom, width, tile.height() - bottom, colour)
+    painter.fillRect(left, top + frame.top(), frame.left(), frame.height(), colour)
+    painter.fillRect(left + right, top + frame.top(), width - right, frame.height(), colour)
 
 
 class CellPainter(Painter):
@@ -149,13 +159,12 @@ class CellPainter(Painter):
         first = MARGIN + INSET_PX
         return QRect(first + (room - width) // 2, first + (room - height) // 2, width, height)
 
-    def placeholder(self, painter: QPainter, rect: QRect, cell: Cell | None) -> None:
-        if cell is None:
-            room = self.picture_px
-            painter.fillRect(rect.left() + INSET_PX, rect.top() + INSET_PX, room, room, self._colours.hover)
-            return
-        frame = self._frame(cell, None).translated(rect.left() - MARGIN, rect.top() - MARGIN)
-        painter.fillRect(frame, self._ground(cell))
+    def placeholder(self, painter: QPainter, tile: QRect, cell: Cell | None) -> None:
+        first = MARGIN + INSET_PX
+        frame = QRect(first, first, self.picture_px, self.picture_px) if cell is None else self._frame(cell, None)
+        fill_around(painter, tile, frame, self._colours.canvas)
+        ground = self._colours.hover if cell is None else self._ground(cell)
+        painter.fillRect(frame.translated(tile.topLeft()), ground)
 
     def _ground(self, cell: Cell) -> QColor:
         return self._colours.hover if cell.colour is None else QColor(cell.colour)

@@ -111,9 +111,10 @@ class RowPainter(Painter):
         painter.drawEllipse(QRectF(slot.left + PADDING_PX, LIST_ROW_PX / 2 - 5.5, 10, 10))
         return 16
 
-    def placeholder(self, painter: QPainter, rect: QRect, cell: Cell | None) -> None:
+    def placeholder(self, painter: QPainter, tile: QRect, cell: Cell | None) -> None:
+        painter.fillRect(tile, self._colours.canvas)
         ground = self._colours.hover if cell is None or cell.colour is None else QColor(cell.colour)
-        painter.fillRect(self._frame(None).translated(rect.topLeft()), ground)
+        painter.fillRect(self._frame(None).translated(tile.topLeft()), ground)
 
     def overlay(self, painter: QPainter, left: int, top: int, frame: QRect, look: Look) -> None:
         if look.current:

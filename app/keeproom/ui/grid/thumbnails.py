@@ -101,6 +101,7 @@ class Thumbnails(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._images: OrderedDict[Key, QImage] = OrderedDict()
+        self._used = 0
         self._broken: set[Key] = set()
         self._wanted: list[Key] = []
         self._running: set[Key] = set()
@@ -131,7 +132,7 @@ class Thumbnails(QObject):
             ]
             missing = min(THREADS, len(self._wanted)) - self._threads
             self._threads += max(0, missing)
-        self._drop_old(set(keys))
+        self._drop_old(keys)
         for _ in range(missing):
             self._pool.start(_Run(self))
 
@@ -171,12 +172,18 @@ class Thumbnails(QObject):
             self._broken.add(key)
         else:
             self._images[key] = image
+            self._used += image.sizeInBytes()
         self.loaded.emit(key.sha256)
 
-    def _drop_old(self, wanted: set[Key]) -> None:
-        used = sum(image.sizeInBytes() for image in self._images.values())
-        for key in list(self._images):
-            if len(self._images) <= KEPT_IMAGES and used <= KEPT_BYTES:
+    def _drop_old(self, keys: Sequence[Key]) -> None:
+        """Let the oldest go where there are too many, but none of these."""
+        if not self._is_full():
+            return
+        wanted = set(keys)
+        for key in [key for key in self._images if key not in wanted]:
+            self._used -= self._images.pop(key).sizeInBytes()
+            if not self._is_full():
                 return
-            if key not in wanted:
-                used -= self._images.pop(key).sizeInBytes()
+
+    def _is_full(self) -> bool:
+        return len(self._images) > KEPT_IMAGES or self._used > KEPT_BYTES
