@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from keeproom.errors import ExpectedError
-from keeproom.model import Cell, ImportSummary
+from keeproom.model import Cell
 from keeproom.settings import Settings
 from keeproom.ui.actions.action_set import ActionSet
 from keeproom.ui.actions.rows import Menu
@@ -20,16 +20,15 @@ from keeproom.ui.background import Background
 from keeproom.ui.browse.panel import LibraryPanel
 from keeproom.ui.browse.shelf import Shelf
 from keeproom.ui.browse.sidebar import Sidebar
-from keeproom.ui.failures import Failure, Failures
+from keeproom.ui.failures import Failures
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
-from keeproom.ui.texts import tr
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.activity import Activity
-from keeproom.ui.window.dialogs import TextDialog
 from keeproom.ui.window.drops import Drops
 from keeproom.ui.window.frame import Frame, InspectorSide
-from keeproom.ui.window.notices import ErrorBar, Notices, Offer
+from keeproom.ui.window.news import listen, tell_failure
+from keeproom.ui.window.notices import ErrorBar, Notices
 from keeproom.ui.window.opening import FIRST_CELLS, Opener, error_words
 from keeproom.ui.window.pages import FIRST, Pages
 from keeproom.ui.window.problempage import ProblemPage
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from keeproom.library.views import SidebarCounts
     from keeproom.ui.browse.places import Place
     from keeproom.ui.viewer.track import Ids
-    from keeproom.workers.imports import Continued
     from keeproom.workers.session import Session
 
 WARM_MS = 1_500
@@ -76,7 +74,7 @@ class MainWindow(QMainWindow):
         self._works = works
         self._pending: list[Path] = []
         self._failures = failures or Failures(self)
-        self._failures.failed.connect(self._on_failure)
+        self._failures.failed.connect(lambda failure: tell_failure(self, failure))
         self._failures.expected.connect(self.tell_error)
         self.background = Background(self)
         self.activity = Activity(self)
@@ -278,12 +276,7 @@ class MainWindow(QMainWindow):
         from keeproom.ui.transfers import after_opening
 
         self.room = room
-        room.failed.connect(self.tell_error)
-        room.session.failed.connect(self.tell_error)
-        room.session.import_progressed.connect(self.activity.on_import_progressed)
-        room.session.import_finished.connect(self._on_import_finished)
-        room.session.continued.connect(self._on_continued)
-        room.session.queue_progressed.connect(self.activity.on_queue_progressed)
+        listen(self, room)
         if self._works:
             self.settings.put("library.last", str(room.folder))
             room.session.start()
@@ -334,33 +327,12 @@ class MainWindow(QMainWindow):
         problems = self.shelf.counts.problems if self.shelf.counts else 0
         self.toolbar.activity.tell(doing, problems)
 
-    def _on_import_finished(self, summary: ImportSummary) -> None:
-        from keeproom.ui.imports.notice import tell_end
-
-        self.activity.on_import_finished(summary)
-        tell_end(self, summary)
-        self.shelf.refresh()
-
-    def _on_continued(self, continued: Continued) -> None:
-        from keeproom.ui.imports.notice import tell_continuing
-
-        tell_continuing(self, continued.files, crashed=continued.unexpectedly, paused=continued.paused)
-
     def tell_error(self, error: BaseException) -> None:
         """Show an error: one to act on as it stands, a bug as what it is."""
         if isinstance(error, (ExpectedError, OSError)):
             self.error_bar.tell(error_words(error))
         else:
             self._failures.report(error)
-
-    def _on_failure(self, failure: Failure) -> None:
-        where = f"\n\n{tr('A report is in')} {failure.report}" if failure.report else ""
-        dialog_text = failure.details + where
-        title = tr("What went wrong")
-        self.error_bar.tell(
-            tr("Something went wrong inside Keeproom. Your files are safe."),
-            Offer("Details", lambda: TextDialog(title, failure.summary, dialog_text, self).show()),
-        )
 
     def follow_situation(self) -> None:
         """Let actions and menus follow what can be done now."""
