@@ -13,6 +13,7 @@ from keeproom.library.opening import open_library
 from keeproom.settings import settings_file
 from keeproom.ui import COMMANDS, shot
 from keeproom.ui.application import require_display
+from keeproom.ui.panels import PANELS
 
 
 def arguments(library: Path, *given: str) -> argparse.Namespace:
@@ -24,13 +25,16 @@ def arguments(library: Path, *given: str) -> argparse.Namespace:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_picture_of_an_empty_library(qapp: QApplication, tmp_path: Path, theme: str) -> None:
+@pytest.mark.parametrize("panel", [row.name for row in PANELS])
+def test_a_picture_of_every_panel_of_an_empty_library(
+    qapp: QApplication, tmp_path: Path, panel: str, theme: str
+) -> None:
     file = tmp_path / "shot.png"
-    given = arguments(tmp_path / "Library", "library", str(file), "--size", "900x600", "--theme", theme)
+    given = arguments(tmp_path / "Library", panel, str(file), "--size", "900x600", "--theme", theme)
     assert shot.run(given) == 0
     picture = QImage(str(file))
     assert picture.size().toTuple() == (900, 600)
-    assert (picture.pixelColor(500, 580).lightness() > 128) == (theme == "light")
+    assert (picture.pixelColor(500, 60).lightness() > 128) == (theme == "light")
 
 
 def test_a_shot_changes_nothing(qapp: QApplication, tmp_path: Path, make_picture: Callable[..., Path]) -> None:
