@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect as sqlite_dialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.schema import CreateIndex
 
 from keeproom.catalog import sqlite
@@ -59,7 +59,7 @@ def test_the_migrations_make_exactly_the_indexes(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         made = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql > ''")}
     wanted = {
-        str(CreateIndex(index).compile(dialect=sqlite_dialect()))
+        str(CreateIndex(index).compile(dialect=SQLiteDialect()))
         for table in Base.metadata.tables.values()
         for index in table.indexes
     }

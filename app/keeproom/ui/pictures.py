@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from keeproom.errors import BlobError, UnreadableMediaError
 from keeproom.model import THUMBNAIL_SIZES, Cell
+from keeproom.ui.images import image_of
 from keeproom.ui.texts import number, tr
-from keeproom.ui.viewer.eye import image_of
 
 if TYPE_CHECKING:
     from keeproom.library.opening import Library

@@ -11,7 +11,5 @@ ROWS = (
     Action(
         "view.back", "Bac&k", looking.go_back, Menu.VIEW, "Alt+Left", lambda now: now.can_go_back, "arrow-left", group=3
     ),
-    Action(
-        "view.notice", "&Go to message", house.go_to_message, Menu.VIEW, "F6", lambda now: now.notices > 0, group=5
-    ),
+    Action("view.notice", "&Go to message", house.go_to_message, Menu.VIEW, "F6", lambda now: now.notices > 0, group=5),
 )

@@ -9,8 +9,8 @@ from itertools import accumulate
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from keeproom.model import PreviewFrame
+from keeproom.ui.images import image_of
 from keeproom.ui.players.playback import Playback
-from keeproom.ui.viewer.eye import image_of
 
 
 class Animation(Playback):

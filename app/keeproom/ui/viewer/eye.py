@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 
 from keeproom.model import Cell, Preview
+from keeproom.ui.images import image_of
 from keeproom.ui.texts import number, tr
 from keeproom.ui.viewer.canvas import Canvas
 from keeproom.ui.viewer.files import Files
@@ -17,12 +18,6 @@ HOLD_MS = 150
 
 SETTLE_MS = 60
 """A canvas that changes its size asks for sharper pixels when it has come to rest."""
-
-
-def image_of(preview: Preview) -> QImage:
-    """The preview's pixels as an image; they are not copied, the image keeps them alive."""
-    kind = QImage.Format.Format_ARGB32_Premultiplied if preview.has_alpha else QImage.Format.Format_RGB32
-    return QImage(preview.pixels, preview.width, preview.height, 4 * preview.width, kind)
 
 
 class Eye(QObject):
