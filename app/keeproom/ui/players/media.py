@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QTimer, QUrl
+from PySide6.QtCore import Q_ARG, QGenericArgumentHolder, QLoggingCategory, QMetaObject, QObject, Qt, QTimer, QUrl
 
 from keeproom.errors import BlobError
 from keeproom.model import Cell, Kind
@@ -43,7 +43,12 @@ _log = logging.getLogger(__name__)
 
 
 class Media(Playback):
-    """Plays one stored file, and holds its place in the store until it is closed."""
+    """Plays one stored file, and holds its place in the store until it is closed.
+
+    The player is told everything by way of the event loop, where the interpreter is free. A direct call keeps it, and
+    waits for a lock of the player's threads; one of those may hold that lock and wait for the interpreter, for ever:
+    so it was with every tenth video that was left while it played.
+    """
 
     def __init__(self, room: Room, cell: Cell, parent: QObject) -> None:
         super().__init__(parent)
@@ -114,20 +119,20 @@ class Media(Playback):
         if self._sound.device().isNull() and self._player.hasAudio():
             self.noted.emit(tr(NO_DEVICE))
         if self._is_open():
-            self._player.play()
+            self._tell("play")
         else:
             self._plays_when_open = True
             self.changed.emit()
 
     def pause(self) -> None:
         self._plays_when_open = False
-        self._player.pause()
+        self._tell("pause")
         self.changed.emit()
 
     def seek(self, position_ms: int) -> None:
         if self._player.playbackState() == QMediaPlayer.PlaybackState.StoppedState:
-            self._player.pause()  # a stopped player shows no picture
-        self._player.setPosition(min(max(position_ms, 0), self.duration_ms))
+            self._tell("pause")  # a stopped player shows no picture
+        self._tell("setPosition", Q_ARG("qlonglong", min(max(position_ms, 0), self.duration_ms)))
 
     def step(self, frames: int) -> None:
         self.pause()
@@ -136,7 +141,7 @@ class Media(Playback):
         self.seek(round(here + frames * length + length / 2) if frames > 0 else round(here - length / 2))
 
     def set_rate(self, rate: float) -> None:
-        self._player.setPlaybackRate(rate)
+        self._tell("setPlaybackRate", Q_ARG("double", rate))
 
     def set_loop(self, *, on: bool) -> None:
         self._player.setLoops(QMediaPlayer.Loops.Infinite if on else QMediaPlayer.Loops.Once)
@@ -150,9 +155,12 @@ class Media(Playback):
     def close(self) -> None:
         self._is_closed = True
         self._converting.stop()
-        self._player.stop()
-        self._player.setSource(QUrl())
+        self._tell("stop")
+        self._tell("setSource", Q_ARG(QUrl, QUrl()))
         self._held.close()
+
+    def _tell(self, slot: str, *arguments: QGenericArgumentHolder) -> None:
+        QMetaObject.invokeMethod(self._player, slot, Qt.ConnectionType.QueuedConnection, *arguments)
 
     def _is_open(self) -> bool:
         status = QMediaPlayer.MediaStatus
@@ -168,7 +176,7 @@ class Media(Playback):
             stack.close()
             return
         self._held = stack
-        self._player.setSource(QUrl.fromLocalFile(str(path)))
+        self._tell("setSource", Q_ARG(QUrl, QUrl.fromLocalFile(str(path))))
 
     def _on_not_held(self, error: BaseException) -> None:
         if self._is_closed:
