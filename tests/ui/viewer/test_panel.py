@@ -366,3 +366,10 @@ def test_a_reason_that_comes_too_late_does_not_keep_the_next_picture_from_its_fi
     panel.go(index_of("broken.jpg"))
     panel.go(index_of("canon_hdr_NO.jpg"))
     settle(qtbot, panel)
+
+
+def test_another_visit_begins_with_all_of_the_picture(view: View, seen: MainWindow) -> None:
+    panel = view("canon_hdr_NO.jpg")
+    panel.set_mode(Mode.ACTUAL)
+    seen.go_back()
+    assert view("canon_hdr_YES.jpg").mode() == Mode.FIT

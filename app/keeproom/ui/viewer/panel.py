@@ -144,6 +144,7 @@ class ViewerPanel(PanelWidget):
         known = (self._window.grid.cells.get(asset) for asset in self._track.span(index - 20, index + 20))
         self.cells.put([cell for cell in known if cell is not None])
         self.display.show_nothing()
+        self.set_mode(Mode.FIT)  # the zoom stays while one leafs, not from one visit to the next
         self._follow()
 
     def current_asset(self) -> int | None:
