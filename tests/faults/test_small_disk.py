@@ -19,14 +19,12 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> DiskSweep:
     ("case", "code"),
     [
         (Case("size=1800k"), 1),
-        (Case("nr_inodes=100", is_mount=True), 1),
-        (Case("size=300k"), 3),
         (Case("nr_inodes=11", is_mount=True), 3),
     ],
     ids=str,
 )
 def test_what_does_not_fit_is_said_and_comes_in_later(sweep: DiskSweep, case: Case, code: int) -> None:
-    """Four of the sizes; `python -m tests.faults.disk_sweep` tries many."""
+    """Two of the sizes; `python -m tests.faults.disk_sweep` tries many."""
     try:
         ran, problems = sweep.try_case(case)
     except NoMountError as error:

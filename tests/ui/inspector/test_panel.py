@@ -176,8 +176,11 @@ def test_what_is_deleted_for_good_while_shown_is_gone(qtbot: QtBot, opened: Main
     assert opened.error_bar.isHidden()
 
 
-def test_a_sum_follows_the_library(qtbot: QtBot, opened: MainWindow, inspector: Inspector) -> None:
-    show(qtbot, inspector, 1, 2)
+@pytest.mark.parametrize("chosen", [(1, 2), ()])
+def test_a_sum_follows_the_library(
+    qtbot: QtBot, opened: MainWindow, inspector: Inspector, chosen: tuple[int, ...]
+) -> None:
+    show(qtbot, inspector, *chosen)
     assert "Title" not in inspector.many.facts.text()
     assert opened.room is not None
     library = opened.room.library

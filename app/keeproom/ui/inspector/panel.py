@@ -258,7 +258,7 @@ class Inspector(QWidget):
         if len(self._ids) == 1:
             if self._ids[0] in changes.changed or self._ids[0] in changes.removed:
                 self._pace.nudge()
-        elif len(self._ids) > FEW or not {*changes.changed, *changes.removed}.isdisjoint(self._ids):
+        elif not self._count or len(self._ids) > FEW or not {*changes.changed, *changes.removed}.isdisjoint(self._ids):
             self._sum_later()
 
     def _on_place(self, _arrangement: object, keep_place: bool) -> None:
