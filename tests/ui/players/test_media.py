@@ -76,7 +76,7 @@ def test_leaving_before_it_is_open(view: View, seen: MainWindow, qtbot: QtBot) -
     panel = view("flower.mp4")
     panel.toggle_playing()
     seen.go_back()
-    QTest.qWait(1)
+    qtbot.wait(1)  # QTest.qWait would keep the interpreter from the threads of the player
     assert panel.playback is None
 
 
