@@ -58,6 +58,23 @@ class Grouping(StrEnum):
     NONE = "none"
     DAY = "day"
     MONTH = "month"
+    IMPORT = "import"
+    COLLECTION = "collection"
+
+
+class Label(StrEnum):
+    """The colour labels, in the order of their keys."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+
+
+class Flag(StrEnum):
+    PICK = "pick"
+    REJECT = "reject"
 
 
 class JobState(StrEnum):
@@ -204,6 +221,7 @@ class Asset:
     version: int
     trashed_at: datetime | None
     sources: tuple[Path, ...]
+    rotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +240,8 @@ class Cell:
 
     `thumbnailed` says that a thumbnail was made; without it there is nothing to load. A file of an import that is no
     asset of its own has a negative id, the number of its line in the import's list, and `asset` is the asset that has
-    its bytes, where one does. `captured` is wall time.
+    its bytes, where one does. `captured` is wall time. `rotation` is how many quarter turns clockwise the thumbnail is
+    to be turned; `width` and `height` are those of the file. `stack` is the id of the group it belongs to.
     """
 
     id: int
@@ -248,12 +267,14 @@ class Cell:
     title: str | None = None
     asset: int | None = None
     reason: str | None = None
+    rotation: int = 0
+    stack: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """The cells from `start` that stand under one heading, `count` of them. `key` is a day (`2023-05-14`), a month
-    (`2023-05`), or empty for what has no date."""
+    (`2023-05`), an import's entry or a collection's id as digits, or empty for what has none of these."""
 
     key: str
     start: int
@@ -340,12 +361,14 @@ class QueueCounts:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Which assets differ from what was known at an earlier revision."""
+    """Which assets differ from what was known before. `organised` tells that tags, collections or stacks
+    themselves came, changed or went."""
 
     revision: int
     added: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
+    organised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

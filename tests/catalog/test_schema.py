@@ -44,15 +44,15 @@ def folder_state(folder: Path) -> dict[str, tuple[int, str]]:
 def test_the_migrations_make_exactly_the_tables(file: Path) -> None:
     engine = sqlite.make_engine(file)
     with engine.connect() as connection:
-        opts = {"compare_type": True, "compare_server_default": True, "include_object": without_collations}
+        opts = {"compare_type": True, "compare_server_default": True, "include_object": without_search_index}
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
 
-def without_collations(_: object, name: str | None, kind: str, __: bool, ___: object) -> bool:
-    """Alembic takes an index with a collation for one of an expression, and cannot compare it."""
-    return (kind, name) != ("index", "ix_asset_name")
+def without_search_index(_: object, name: str | None, kind: str, __: bool, ___: object) -> bool:
+    """SQLite keeps the search index in tables of its own making."""
+    return kind != "table" or not (name or "").startswith("asset_words")
 
 
 def test_the_migrations_make_exactly_the_indexes(file: Path) -> None:

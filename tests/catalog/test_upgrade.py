@@ -84,8 +84,8 @@ def test_the_copy_made_before_an_upgrade_is_the_old_catalog(folder: Path) -> Non
         assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'import'").fetchall() == []
 
 
-def test_names_are_ordered_without_case_by_an_index(folder: Path) -> None:
+def test_names_are_ordered_by_an_index(folder: Path) -> None:
     with open_library(folder) as library, library.catalog.read() as session:
-        query = "SELECT id FROM asset WHERE trashed_at IS NULL ORDER BY name COLLATE NOCASE, id LIMIT 10"
+        query = "SELECT id FROM asset WHERE trashed_at IS NULL ORDER BY name_key, id LIMIT 10"
         steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").fetchall()
     assert [step[3] for step in steps] == ["SCAN asset USING INDEX ix_asset_name"]

@@ -177,15 +177,15 @@ def _joined(columns: Sequence[Column], parts: Iterable[Sequence[Array]]) -> Colu
 
 
 def ids_by_name(session: Session) -> Array:
-    """The ids of all assets that are not in the trash in the order of their names, without case."""
-    inside = "SELECT id FROM asset WHERE trashed_at IS NULL ORDER BY name COLLATE NOCASE, id"
+    """The ids of all assets that are not in the trash in the natural order of their names."""
+    inside = "SELECT id FROM asset WHERE trashed_at IS NULL ORDER BY name_key, id"
     return _packed_ids(session, f"SELECT group_concat(id) FROM ({inside})", {})
 
 
 def sorted_by_name(session: Session, ids: Array) -> Array:
     """These ids in the order of their assets' names."""
     inside = (
-        "SELECT id FROM asset WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY name COLLATE NOCASE, id"
+        "SELECT id FROM asset WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY name_key, id"
     )  # fmt: skip
     return _packed_ids(session, f"SELECT group_concat(id) FROM ({inside})", {"ids": json.dumps(ids.tolist())})
 
@@ -193,15 +193,15 @@ def sorted_by_name(session: Session, ids: Array) -> Array:
 PREDECESSORS = """
     SELECT id, coalesce(
         (SELECT other.id FROM asset AS other WHERE other.trashed_at IS NULL
-         AND other.name COLLATE NOCASE = asset.name AND other.id < asset.id
+         AND other.name_key = asset.name_key AND other.id < asset.id
          ORDER BY other.id DESC LIMIT 1),
         (SELECT other.id FROM asset AS other WHERE other.trashed_at IS NULL
-         AND other.name COLLATE NOCASE < asset.name
-         ORDER BY other.name COLLATE NOCASE DESC, other.id DESC LIMIT 1),
+         AND other.name_key < asset.name_key
+         ORDER BY other.name_key DESC, other.id DESC LIMIT 1),
         0
-    ) FROM asset WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY name COLLATE NOCASE, id
+    ) FROM asset WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY name_key, id
 """
-"""Two steps into the index for each asset; asked as `(name, id) < (…, …)`, SQLite walks through all of it."""
+"""Two steps into the index for each asset; asked as `(name_key, id) < (…, …)`, SQLite walks through all of it."""
 
 
 def predecessors_by_name(session: Session, ids: Array) -> tuple[Array, Array]:

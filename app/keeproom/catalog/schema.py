@@ -12,7 +12,7 @@ from pathlib import Path
 
 from keeproom.errors import LibraryDamagedError, LibraryTooNewError, LibraryUnavailableError
 
-HEAD = 2
+HEAD = 3
 _HEADER = b"SQLite format 3\0"
 _USER_VERSION_AT = 60  # https://www.sqlite.org/fileformat.html, section 1.3; the header is there too
 

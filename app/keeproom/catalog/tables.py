@@ -28,7 +28,8 @@ class StateRow(Base):
     """The one row of what counts for the whole catalog.
 
     `revision` is the number of the last write transaction; `device` and `sequence` name entries of the log past this
-    machine; `paused` stops every worker of every process.
+    machine; `paused` stops every worker of every process. `words_version` is the recipe by which the texts of the
+    search index were made (`library.wording`); where it is not the newest, they are made again.
     """
 
     __tablename__ = "state"
@@ -39,17 +40,21 @@ class StateRow(Base):
     device: Mapped[UUID]
     sequence: Mapped[int]
     paused: Mapped[bool] = mapped_column(server_default=text("0"))
+    words_version: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class BlobRow(Base):
     """Facts of some bytes, computed once however many assets share them.
 
     `state` is what the last look at the bytes found, `progress` sums up the stages: processing, ready or failed.
+    `latitude` and `longitude` are degrees, north and east positive.
     """
 
     __tablename__ = "blob"
     __table_args__ = (
         Index("ix_blob_size", "size_bytes"),
+        Index("ix_blob_camera", "camera", sqlite_where=text("camera IS NOT NULL")),
+        Index("ix_blob_lens", "lens", sqlite_where=text("lens IS NOT NULL")),
         Index("ix_blob_revision", "revision"),
     )
 
@@ -66,6 +71,10 @@ class BlobRow(Base):
     duration_s: Mapped[float | None]
     codecs: Mapped[str | None]
     camera: Mapped[str | None]
+    lens: Mapped[str | None]
+    iso: Mapped[int | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     colour: Mapped[int | None]
     thumbnailed: Mapped[bool] = mapped_column(server_default=text("0"))
     captured: Mapped[datetime | None] = mapped_column(WallTime)
@@ -101,17 +110,20 @@ class EntryRow(Base):
 class AssetRow(Base):
     """One kept thing: what a person states about it, and the blob of its current version.
 
-    `name` is the text to show; `name_bytes` is there only where the file system's name was not UTF-8.
+    `name` is the text to show; `name_bytes` is there only where the file system's name was not UTF-8, and no person has
+    named it since. `name_key` is what names are sorted by (`catalog.collation`). `rotation` is how many quarter turns
+    clockwise a person turned what the file shows. `place` is a text, not a point.
     """
 
     __tablename__ = "asset"
     __table_args__ = (
         Index("ix_asset_captured", "captured", "id", sqlite_where=text("trashed_at IS NULL")),
-        Index("ix_asset_name", text("name COLLATE NOCASE"), "id", sqlite_where=text("trashed_at IS NULL")),
+        Index("ix_asset_name", "name_key", "id", sqlite_where=text("trashed_at IS NULL")),
         Index("ix_asset_rating", "rating", "id", sqlite_where=text("trashed_at IS NULL")),
         Index("ix_asset_living", "id", sqlite_where=text("trashed_at IS NULL")),
         Index("ix_asset_blob", "blob_id"),
         Index("ix_asset_entry", "entry_id"),
+        Index("ix_asset_stack", "stack_id", sqlite_where=text("stack_id IS NOT NULL")),
         Index("ix_asset_revision", "revision"),
         {"sqlite_autoincrement": True},
     )
@@ -123,6 +135,7 @@ class AssetRow(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     name: Mapped[str]
     name_bytes: Mapped[bytes | None]
+    name_key: Mapped[str] = mapped_column(server_default=text("''"))
     title: Mapped[str | None]
     description: Mapped[str | None]
     rating: Mapped[int] = mapped_column(server_default=text("0"))
@@ -132,6 +145,9 @@ class AssetRow(Base):
     captured_offset: Mapped[int | None]
     creator: Mapped[str | None]
     place: Mapped[str | None]
+    rotation: Mapped[int] = mapped_column(server_default=text("0"))
+    stack_id: Mapped[int | None] = mapped_column(ForeignKey("stack.id"))
+    stack_place: Mapped[int] = mapped_column(server_default=text("0"))
     imported_at: Mapped[datetime] = mapped_column(Moment)
     trashed_at: Mapped[datetime | None] = mapped_column(Moment)
     revision: Mapped[int]
@@ -159,19 +175,41 @@ class ClaimRow(Base):
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id", ondelete="CASCADE"))
 
 
+class FolderRow(Base):
+    """A folder that files came from, once however many did."""
+
+    __tablename__ = "folder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path_bytes: Mapped[bytes] = mapped_column(unique=True)
+    path: Mapped[str]
+
+
 class SourceRow(Base):
     """Where an asset came from: each path as bytes and as text, with the file's size and time there."""
 
     __tablename__ = "source"
-    __table_args__ = (UniqueConstraint("asset_id", "path_bytes"),)
+    __table_args__ = (UniqueConstraint("asset_id", "path_bytes"), Index("ix_source_folder", "folder_id", "asset_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id", ondelete="CASCADE"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     path_bytes: Mapped[bytes]
     path: Mapped[str]
+    folder_id: Mapped[int | None] = mapped_column(ForeignKey("folder.id"))
     size_bytes: Mapped[int]
     modified_ns: Mapped[int]
+
+
+class SidecarRow(Base):
+    """The companion file (XMP) that lay beside an asset's file when it was imported, kept as it was."""
+
+    __tablename__ = "sidecar"
+
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id", ondelete="CASCADE"), primary_key=True)
+    path_bytes: Mapped[bytes]
+    path: Mapped[str]
+    content: Mapped[bytes]
 
 
 class ChangeRow(Base):
@@ -285,24 +323,56 @@ class AssetTagRow(Base):
 
 
 class CollectionRow(Base):
-    """A named set of assets in an order of its own; with a `query` it is a smart one and has no members."""
+    """A named set of assets in an order of its own; with a `query` it is a smart one and has no members.
+
+    `/` in its name makes a hierarchy, and `folded` is the name as it is compared, both as with tags.
+    """
 
     __tablename__ = "collection"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    folded: Mapped[str] = mapped_column(unique=True)
     query: Mapped[str | None]
     revision: Mapped[int]
 
 
 class CollectionAssetRow(Base):
+    """A member of a collection. Positions ascend and have gaps, so that moving one member touches one row."""
+
     __tablename__ = "collection_asset"
     __table_args__ = (Index("ix_collection_asset_asset", "asset_id", "collection_id"),)
 
     collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id", ondelete="CASCADE"), primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int]
+    position: Mapped[float]
+
+
+class StackRow(Base):
+    """Assets that are shown as one. Its members name it, each with its place; the one with the lowest is shown."""
+
+    __tablename__ = "stack"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(unique=True)
+    revision: Mapped[int]
+
+
+class AssetTextRow(Base):
+    """The words by which an asset is found, as the search index has them: triggers carry every change of a row over
+    into `asset_words` (FTS5, `catalog.words`)."""
+
+    __tablename__ = "asset_text"
+
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(server_default=text("''"))
+    title: Mapped[str] = mapped_column(server_default=text("''"))
+    description: Mapped[str] = mapped_column(server_default=text("''"))
+    tags: Mapped[str] = mapped_column(server_default=text("''"))
+    folders: Mapped[str] = mapped_column(server_default=text("''"))
+    dates: Mapped[str] = mapped_column(server_default=text("''"))
+    details: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class TombstoneRow(Base):

@@ -34,7 +34,7 @@ _UNDATED = f"{_BY_ASSET} AND asset.captured IS NULL ORDER BY asset.id {{way}}"
 _PARTS = {
     "captured": (_DATED, _UNDATED),
     "imported": (f"{_BY_ASSET} ORDER BY asset.id {{way}}",),
-    "name": (f"{_BY_ASSET} ORDER BY asset.name COLLATE NOCASE {{way}}, asset.id {{way}}",),
+    "name": (f"{_BY_ASSET} ORDER BY asset.name_key {{way}}, asset.id {{way}}",),
     "size": (f"{_BY_BLOB} ORDER BY blob.size_bytes {{way}}, asset.id {{way}}",),
     "rating": (f"{_BY_ASSET} ORDER BY asset.rating {{way}}, asset.id {{way}}",),
 }

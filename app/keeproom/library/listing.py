@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, collate, func, select
+from sqlalchemy import Select, func, select
 
 from keeproom.catalog.tables import AssetRow, BlobRow
 from keeproom.errors import UsageError
@@ -19,7 +19,7 @@ PAGE = 500
 SORT_COLUMNS: Mapping[SortKey, Any] = {
     SortKey.CAPTURED: AssetRow.captured,
     SortKey.IMPORTED: AssetRow.id,  # ids grow with every import, also within the same microsecond
-    SortKey.NAME: collate(AssetRow.name, "NOCASE"),
+    SortKey.NAME: AssetRow.name_key,
     SortKey.SIZE: BlobRow.size_bytes,
     SortKey.RATING: AssetRow.rating,
 }

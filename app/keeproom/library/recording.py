@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Insert, Update, insert, select, update
 
 from keeproom.catalog.catalog import Write
+from keeproom.catalog.collation import name_key
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import (
     AssetRow,
@@ -203,6 +204,7 @@ class _Group:
             "blob_id": blob.id,
             "entry_id": self._entry,
             "name": name,
+            "name_key": name_key(name),
             "name_bytes": None if name.encode() == name_bytes else name_bytes,
             "imported_at": self._write.at,
             "captured": blob.captured.wall if blob.captured else None,
