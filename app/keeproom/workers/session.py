@@ -192,7 +192,7 @@ class Session(QObject):
     def _on_copied(self, run: Import) -> None:
         """An import's files are safe; its balance is told when their stages have ended too."""
         self._settling.append(run)
-        self._look_again()
+        self.look_again()
 
     def tell_reports(self, reports: Sequence[FileReport]) -> None:
         """From any thread: what became of files."""
@@ -208,9 +208,10 @@ class Session(QObject):
         self._paused = paused
         (self._imports.pause if paused else self._imports.resume)()
         steer = pause_queue if paused else resume_queue
-        self.run(lambda: steer(self.library), lambda _: self._look_again())
+        self.run(lambda: steer(self.library), lambda _: self.look_again())
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
+        """Look for news now, for something was changed."""
         self._asked += 1
         self._look()
         self._crew.wake()
