@@ -57,6 +57,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("viewer.filmstrip", True, "Show the filmstrip below the viewer"),
         Setting("viewer.loop", False, "Play again from the beginning at the end"),
         Setting("viewer.muted", False, "Play without sound"),
+        Setting("culling.advance", "viewer", "Go on after a mark", choices=("never", "viewer", "always")),
         Setting("viewer.volume", 80, "Loudness in per cent", bounds=(0, 100)),
         Setting("window.sides", "", "Widths of the sidebar and the inspector"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,13 +15,16 @@ from keeproom.model import Group
 from keeproom.ui.grid import accessible
 from keeproom.ui.grid.area import CellArea
 from keeproom.ui.grid.bookmark import MOST_SELECTED, Bookmark
-from keeproom.ui.grid.ids import id_at, position
+from keeproom.ui.grid.ids import first_of, id_at, position
 from keeproom.ui.grid.selection import Selection
 
 if TYPE_CHECKING:
     from keeproom.ui.grid.ids import Ids
 
 Modifier = Qt.KeyboardModifier
+
+HEIRS = 500
+"""So many neighbours are asked whether they stay."""
 
 
 class ChoiceArea(CellArea):
@@ -33,6 +37,7 @@ class ChoiceArea(CellArea):
         super().__init__(parent, cell_px)
         self._selection = Selection()
         self._current = 0
+        self._hands_on = False
 
     def set_ids(self, ids: Ids, groups: Sequence[Group] = (), keep_place: bool = True) -> None:
         """Show these, under headings if there are groups, which cover all of them in order.
@@ -40,13 +45,16 @@ class ChoiceArea(CellArea):
         What is on the screen stays where it is, unless another list begins at its top.
         """
         before, self._ids, self._groups = self._ids, ids, groups
-        selected = len(self._selection)
         current = id_at(before, self._current) if self._current < len(before) else None
-        self._selection = self._selection.moved(before, ids) if keep_place else Selection(len(ids))
+        chosen = self._selection
+        self._selection = chosen.moved(before, ids) if keep_place else Selection(len(ids))
         found = position(ids, current) if keep_place and current is not None else None
         self._current = min(self._current, max(0, len(ids) - 1)) if keep_place and found is None else found or 0
+        is_other = len(chosen) != len(self._selection)
+        if keep_place and self._hands_on and is_other and not self._selection:
+            self._choose_heir(before, chosen)
         self._place(before if keep_place else None)
-        if selected != len(self._selection):
+        if is_other:
             self.selection_changed.emit()
 
     def _anchor(self) -> int:
@@ -118,6 +126,22 @@ class ChoiceArea(CellArea):
         self._on_selected()
         self.current_changed.emit(members.start)
 
+    def hand_on(self) -> None:
+        """What is selected may leave the list by what its person does to it: when all of it has, the next that stays is
+        selected in its place. Holds until something else is selected."""
+        self._hands_on = True
+
+    def _choose_heir(self, before: Ids, chosen: Selection) -> None:
+        """Select what followed on what was chosen, or else what came before it."""
+        first = next(iter(chosen), 0)
+        after = (index for index in range(first, len(before)) if index not in chosen)
+        back = (index for index in range(first - 1, -1, -1) if index not in chosen)
+        order = [*islice(after, HEIRS), *islice(back, HEIRS)]
+        found = first_of([id_at(before, index) for index in order], self._ids)
+        if found is not None:
+            self._current = found[1]
+            self._selection.set_only(found[1])
+
     def selection(self) -> Selection:
         return self._selection
 
@@ -127,6 +151,7 @@ class ChoiceArea(CellArea):
         self._on_selected()
 
     def _on_selected(self) -> None:
+        self._hands_on = False
         self.viewport().update()
         self.selection_changed.emit()
 
