@@ -2,15 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, literal, select, update
 
 from keeproom.catalog.catalog import Write
-from keeproom.catalog.tables import ChangeRow, EntryRow, StateRow
+from keeproom.catalog.sqlite import values_of
+from keeproom.catalog.tables import AssetRow, ChangeRow, EntryRow, StateRow, VersionRow
 from keeproom.catalog.uuid7 import uuid7
+
+Change = tuple[UUID, str, Any, Any]
+"""Object, field, and as JSON values what stood before and what stands after."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many are done, and of how many. It may raise to stop the work, of which then nothing is done."""
+
+PAGE = 1_000
+"""So many assets are changed between two calls of a `Progress`."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Nobody wants to know."""
+
+
+class Entry:
+    """One entry under way in a transaction. It begins with its first change, so that what changes nothing is no entry;
+    with an `id_` it is one that has begun before."""
+
+    def __init__(self, write: Write, action: str, id_: int | None = None) -> None:
+        self.write = write
+        self._action = action
+        self._id = id_
+        self.changed: list[int] = []
+
+    @property
+    def id(self) -> int:
+        """Its number; asking begins it."""
+        if self._id is None:
+            self._id = begin_entry(self.write, self._action)
+            end_entry(self.write, self._id)
+        return self._id
+
+    @property
+    def begun(self) -> int | None:
+        """Its number, None where nothing has changed."""
+        return self._id
+
+    def say(self, kind: str, changes: Iterable[Change]) -> None:
+        """Changes of objects that are no assets: of tags, for one."""
+        record(self.write, [_change(self.id, kind, *change) for change in changes])
+
+    def change_assets(self, changes: Iterable[Change], ids: Sequence[int]) -> None:
+        """Changes of assets, which get their next version each; an asset may come in one call of an entry only."""
+        if not ids:
+            return
+        record(self.write, (_change(self.id, "asset", *change) for change in changes))
+        add_versions(self.write, self.id, ids)
+        self.changed += ids
+
+    def write_words(self, ids: Iterable[int]) -> None:
+        """Bring the search index up to date with the words of these assets."""
+        worded = list(ids)
+        if worded:
+            from keeproom.library.wording import write_texts  # which is built on rooms that write the log
+
+            write_texts(self.write, worded)
+
+
+def add_versions(write: Write, entry: int, ids: Iterable[int]) -> None:
+    """Give assets their next version, with the bytes they have, and stamp them."""
+    chosen = list(ids)
+    next_ones = select(AssetRow.id, AssetRow.version + 1, literal(entry), AssetRow.blob_id)
+    columns = [VersionRow.asset_id, VersionRow.number, VersionRow.entry_id, VersionRow.blob_id]
+    write.session.execute(insert(VersionRow).from_select(columns, next_ones.where(AssetRow.id.in_(values_of(chosen)))))
+    stamped = update(AssetRow).where(AssetRow.id.in_(values_of(chosen)))
+    write.session.execute(
+        stamped.values(version=AssetRow.version + 1, revision=write.revision),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def begin_entry(write: Write, action: str) -> int:
@@ -28,7 +99,11 @@ def end_entry(write: Write, entry: int) -> None:
 
 def change_of(entry: int, asset: UUID, field: str, old: Any, new: Any) -> dict[str, Any]:
     """One change of an asset's field, as `record` takes it; `old` and `new` are JSON values."""
-    return {"entry_id": entry, "object_kind": "asset", "object": asset, "field": field, "old": old, "new": new}
+    return _change(entry, "asset", asset, field, old, new)
+
+
+def _change(entry: int, kind: str, object_: UUID, field: str, old: Any, new: Any) -> dict[str, Any]:
+    return {"entry_id": entry, "object_kind": kind, "object": object_, "field": field, "old": old, "new": new}
 
 
 def record(write: Write, changes: Iterable[Mapping[str, Any]]) -> None:
@@ -36,3 +111,9 @@ def record(write: Write, changes: Iterable[Mapping[str, Any]]) -> None:
     rows = [dict(change) for change in changes]
     if rows:
         write.session.execute(insert(ChangeRow), rows)
+
+
+def set_change(added: Iterable[UUID] = (), removed: Iterable[UUID] = ()) -> dict[str, list[str]]:
+    """What the log has as the new value of a set (tags, collections): what was added and what was taken away."""
+    both = {"added": [str(each) for each in added], "removed": [str(each) for each in removed]}
+    return {name: uuids for name, uuids in both.items() if uuids}
