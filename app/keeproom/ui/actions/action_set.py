@@ -30,6 +30,11 @@ class ActionSet(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    @property
+    def now(self) -> Situation:
+        """The situation that the actions follow."""
+        return self._now
+
     def follow(self, now: Situation) -> None:
         """Enable what can be done now, and mark what is chosen."""
         self._now = now
@@ -72,7 +77,7 @@ class ActionSet(QObject):
     def _entries(self, menu: Menu) -> list[Action | Submenu]:
         rows: list[Action | Submenu] = [row for row in ACTIONS if menu in row.menus]
         rows += [row for row in SUBMENUS if menu in row.parents]
-        return sorted(rows, key=lambda row: row.group)
+        return sorted(rows, key=lambda row: (row.group, not (isinstance(row, Submenu) and row.first)))
 
     def _is_possible(self, row: Action | Submenu) -> bool:
         if isinstance(row, Action):

@@ -23,6 +23,9 @@ class Menu(Flag):
     SORT = auto()
     GROUPING = auto()
     ITEM = auto()
+    RATING = auto()
+    LABEL = auto()
+    FLAG = auto()
     LOOKING = auto()
     PLAYING = auto()
     HELP = auto()
@@ -43,7 +46,7 @@ MENU_BAR: Mapping[Menu, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Submenu:
-    """A menu inside others, at the end of their `group`.
+    """A menu inside others, at the end of their `group`, or with `first` at its beginning.
 
     It holds the rows of `menu`, or what `fill` puts into it each time it is about to be shown.
     """
@@ -54,12 +57,14 @@ class Submenu:
     fill: Callable[[MainWindow, QMenu], None] | None = None
     group: int = 0
     needs: Needs | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that decides what can be done now. `selected` counts what item actions act on; the kinds and troubles are
-    counted among those of which something is known. `panel` is the name of the panel in sight."""
+    counted among those of which something is known, and `ratings`, `labels` and `flags` are what these have. `panel` is
+    the name of the panel in sight."""
 
     open: bool = False
     panel: str = "library"
@@ -72,6 +77,9 @@ class Situation:
     working: bool = False
     notices: int = 0
     can_go_back: bool = False
+    ratings: frozenset[int] = frozenset()
+    labels: frozenset[str | None] = frozenset()
+    flags: frozenset[str | None] = frozenset()
 
 
 Needs = Callable[[Situation], bool]

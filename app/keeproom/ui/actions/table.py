@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from keeproom.ui.actions import browsing, helping, house, importing, inspecting, items, viewing
+from keeproom.ui.actions import browsing, describing, helping, house, importing, inspecting, items, viewing
 from keeproom.ui.actions.rows import Action, Menu, Submenu
 
 ACTIONS: tuple[Action, ...] = (
     *importing.ROWS,
     *house.ROWS,
     *viewing.ROWS,
+    *describing.ROWS,
     *items.ROWS,
     *browsing.ROWS,
     *inspecting.ROWS,
@@ -18,6 +19,7 @@ ACTIONS: tuple[Action, ...] = (
 SUBMENUS: tuple[Submenu, ...] = (
     Submenu("&Sort by", Menu.VIEW | Menu.ON_BACKGROUND, Menu.SORT, group=2),
     Submenu("&Appearance", Menu.VIEW, Menu.APPEARANCE, group=2),
+    *describing.SUBMENUS,
     *items.SUBMENUS,
     *browsing.SUBMENUS,
     *viewing.SUBMENUS,

@@ -117,7 +117,7 @@ ROWS: tuple[Action, ...] = (
         "Zoom &out",
         viewing.zoom_out,
         Menu.LOOKING,
-        "- Ctrl+-",
+        "Ctrl+-",
         ANY,
         "zoom-out",
         group=1,

@@ -42,17 +42,18 @@ def change(
     on_done: Callable[[T], None] = lambda _: None,
     on_error: Callable[[], None] = lambda: None,
     replaces: Hashable | None = None,
+    room: Room | None = None,
 ) -> None:
     """Have `job` change the library in a thread, after all that was asked for before; then `on_done` with its result.
 
     The job is given a function that takes how many are done and of how many; after a moment a notice tells `doing` and
     that count. An error is told by the window, and then `on_error` is called. A change that still waits right before
-    this one, and has the same `replaces`, is left out, and so is what would have been told of it. Without a library
-    nothing is done.
+    this one, and has the same `replaces`, is left out, and so is what would have been told of it. `room` names the
+    library where it may not be the window's any more; without one nothing is done.
     """
-    room = window.room
-    if room is not None:
-        Changing.of(window).add(_Change(room, job, doing, on_done, on_error, replaces))
+    here = room or window.room
+    if here is not None:
+        Changing.of(window).add(_Change(here, job, doing, on_done, on_error, replaces))
 
 
 @dataclass(slots=True, eq=False)

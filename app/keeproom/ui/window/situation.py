@@ -29,4 +29,7 @@ def situation_of(window: MainWindow) -> Situation:
         working=window.activity.working or window.activity.paused,
         notices=len(window.notices.shown()) + (not window.error_bar.isHidden()),
         can_go_back=window.pages.can_go_back(),
+        ratings=frozenset(cell.rating for cell in cells),
+        labels=frozenset(cell.label for cell in cells),
+        flags=frozenset(cell.flag for cell in cells),
     )

@@ -1,0 +1,18 @@
+"""What several items have in common: a value, or that they differ."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+
+class Mixed(Enum):
+    """The one value of its kind says that items differ."""
+
+    MIXED = "mixed"
+
+
+MIXED: Final = Mixed.MIXED
+Shared = T | Mixed
