@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from keeproom.catalog.columns import COLUMNS, NO_DATE, PREDECESSORS, all_columns, columns_of
+from keeproom.catalog.columns import COLUMNS, PREDECESSORS, all_columns, columns_of
+from keeproom.catalog.packing import NO_DATE
 from keeproom.library.opening import open_library
 from tests.bench.synthetic import make_library
 

@@ -15,11 +15,11 @@ from sqlalchemy import delete, insert, select, update
 from keeproom.catalog.catalog import Write
 from keeproom.catalog.tables import AssetRow, BlobRow, ClaimRow, TombstoneRow
 from keeproom.errors import UsageError
-from keeproom.library import snapshot as snapshots
+from keeproom.library import following
 from keeproom.library.arranging import arrange, totals
+from keeproom.library.keeping import SnapshotKeeper
 from keeproom.library.listing import in_trash, order_of
 from keeproom.library.opening import Library, open_library
-from keeproom.library.snapshot import SnapshotKeeper
 from keeproom.library.statistics import library_statistics
 from keeproom.library.views import View, cells
 from keeproom.model import Grouping, Kind, SortKey
@@ -197,14 +197,14 @@ def test_following_reads_no_row_that_is_known(many: Library, monkeypatch: pytest
         arrange(keeper, View(), sort)
     read: list[int] = []
 
-    def columns_of(session, ids):  # type: ignore[no-untyped-def]
+    def columns_of(session, ids, names):  # type: ignore[no-untyped-def]
         read.extend(ids)
-        return snapshots_columns_of(session, ids)
+        return known_columns_of(session, ids, names)
 
-    snapshots_columns_of = snapshots.columns_of
-    monkeypatch.setattr(snapshots, "columns_of", columns_of)
-    for name in ("all_columns", "ids_by_name"):
-        monkeypatch.delattr(snapshots, name)
+    known_columns_of = following.columns_of
+    monkeypatch.setattr(following, "columns_of", columns_of)
+    for name in ("read_snapshot", "ids_by_name"):
+        monkeypatch.delattr(following, name)
     with many.catalog.write() as write:
         values = {"rating": 3, "name": "b.jpg", "revision": write.revision}
         write.session.execute(update(AssetRow).where(AssetRow.id.in_((3, 8))).values(**values))

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from sqlalchemy import update
 
-from keeproom.catalog.columns import NO_DATE
+from keeproom.catalog.packing import NO_DATE
 from keeproom.catalog.tables import AssetRow
 from keeproom.errors import AssetNotFoundError, UsageError
 from keeproom.library.arranging import groups_of

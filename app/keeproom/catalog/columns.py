@@ -1,179 +1,192 @@
-"""Whole columns of the catalog as numpy arrays, without a Python object for each value.
+"""Whole columns of the assets as numpy arrays: what filters, orders and counts are answered from.
 
-SQLite puts the values of some thousand rows together into one text, which numpy takes apart: a million assets in
-1.4 s, and the interpreter's lock is held for less than a millisecond at a time. (Row by row it takes 1.9 s to have
-them as Python objects, and the lock is asked for a million times.) SQL that only SQLite speaks, as in `sqlite.py`.
+Numbers come in pages, packed (see `packing`). Texts of which many assets have the same, as cameras, become codes: each
+page gives the ids under each text, and where an index has the texts, it is all that is read.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from keeproom.model import Kind, Outcome, Status
-
-Array = NDArray[Any]
-Columns = Mapping[str, Array]
-
-ROWS_AT_ONCE = 8_192
-NO_DATE = np.iinfo(np.int64).min
-"""What `captured` is where it is not known."""
-
-_WALL_WIDTH = len("2023-05-14T10:00:00")
-_NO_WALL = "0" * _WALL_WIDTH
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: the SQL of a value, what stands between two of them, and how the text of many becomes an array."""
-
-    name: str
-    sql: str
-    between: str
-    parse: Callable[[str], Array]
-
-
-def _numbers(packed: str) -> Array:
-    return np.fromstring(packed, dtype=np.int64, sep=",")
-
-
-def _digits(packed: str) -> Array:
-    return np.frombuffer(packed.encode("ascii"), dtype=np.uint8) - ord("0")
-
-
-def _walls(packed: str) -> Array:
-    """Wall times as seconds since 1970 on that wall's clock."""
-    digits = np.frombuffer(packed.encode("ascii"), dtype=np.uint8).reshape(-1, _WALL_WIDTH).astype(np.int64) - ord("0")
-    year = digits[:, :4] @ np.array((1000, 100, 10, 1))
-    month, day, hour, minute, second = (digits[:, at] * 10 + digits[:, at + 1] for at in (5, 8, 11, 14, 17))
-    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
-    days = months.astype("datetime64[D]").astype(np.int64) + day - 1
-    return np.where(year == 0, NO_DATE, days * 86_400 + hour * 3_600 + minute * 60 + second)
-
-
-def number(name: str, sql: str) -> Column:
-    """A column of whole numbers that are never NULL."""
-    return Column(name, sql, ",", _numbers)
-
-
-def digit(name: str, sql: str) -> Column:
-    """A column of numbers from 0 to 9."""
-    return Column(name, sql, "", _digits)
-
-
-def code(name: str, sql: str, values: Sequence[str]) -> Column:
-    """A column of a few known texts: their places in `values`."""
-    cases = " ".join(f"WHEN '{value}' THEN {place}" for place, value in enumerate(values))
-    return digit(name, f"CASE {sql} {cases} END")
-
+from keeproom.catalog.packing import (
+    ROWS_AT_ONCE,
+    Array,
+    Column,
+    Columns,
+    capped,
+    code,
+    digit,
+    fraction,
+    number,
+    packed_ids,
+    read_columns,
+    spans,
+    wall,
+)
+from keeproom.model import Flag, Kind, Label, Status
 
 KINDS = tuple(Kind)
 STATUSES = tuple(Status)
+LABELS = ("", *Label)
+FLAGS = ("", *Flag)
 
 COLUMNS = (
     number("id", "asset.id"),
-    Column("captured", f"coalesce(asset.captured, '{_NO_WALL}')", "", _walls),
+    wall("captured", "asset.captured"),
     number("size", "blob.size_bytes"),
-    number("entry", "asset.entry_id"),
+    number("entry", "asset.entry_id", np.int32),
     digit("rating", "asset.rating"),
     code("kind", "blob.kind", KINDS),
     code("status", "CASE blob.state WHEN 'ok' THEN blob.progress ELSE blob.state END", STATUSES),
     digit("trashed", "asset.trashed_at IS NOT NULL"),
+    code("label", "asset.label", LABELS),
+    code("flag", "asset.flag", FLAGS),
+    number("stack", "coalesce(asset.stack_id, 0)", np.int32),
+    number("stack_place", "asset.stack_place", np.int32),
 )
-"""What views are answered from; `id` comes first, and a further column is a row here."""
+"""What every view is answered from; `id` comes first, and a further column is a row here."""
 
-OUTCOMES = ("waiting", *Outcome)
-WAITING = OUTCOMES.index("waiting")
-
-LINE_COLUMNS = (
-    number("id", "id"),
-    code("outcome", "outcome", OUTCOMES),
-    number("asset", "coalesce(asset_id, 0)"),
+FURTHER = (
+    number("imported", "asset.imported_at"),
+    capped("width", "blob.width", 0),
+    capped("height", "blob.height", 0),
+    capped("duration", "CAST(round(blob.duration_s * 1000) AS INTEGER)", -1),
+    capped("iso", "blob.iso", 0),
+    fraction("latitude", "blob.latitude"),
+    fraction("longitude", "blob.longitude"),
 )
-"""What an import's own list is made from: its lines in the order of the plan."""
+"""What few questions need: read when the first one does. Moments are microseconds since 1970, durations
+milliseconds."""
+
+NUMBERS: Mapping[str, Column] = {column.name: column for column in (*COLUMNS, *FURTHER)}
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """A column of texts that are kept as codes; `index` is the column of `blob` whose index has all of them."""
+
+    name: str
+    sql: str
+    index: str | None = None
+
+
+_NAME_UPTO_EXTENSION = "rtrim(asset.name, replace(asset.name, '.', ''))"
+
+TEXTS: Mapping[str, TextColumn] = {
+    column.name: column
+    for column in (
+        TextColumn("camera", "blob.camera", "camera"),
+        TextColumn("lens", "blob.lens", "lens"),
+        TextColumn("mime", "blob.mime"),
+        TextColumn(
+            "ext",
+            f"CASE WHEN instr(asset.name, '.') THEN lower(substr(asset.name, length({_NAME_UPTO_EXTENSION}) + 1)) END",
+        ),
+    )
+}
+"""`ext` is what follows the last dot of a name, with small letters from A to Z; of most texts a code stands for one
+camera, lens, type or extension, and 0 for none."""
 
 _ASSETS = "asset JOIN blob ON blob.id = asset.blob_id WHERE {condition} ORDER BY asset.id"
-_LINES = "import_item WHERE entry_id = :entry AND {condition} ORDER BY id"
+_ALL = "asset.id > :after AND asset.id <= :upto"
+_SOME = "asset.id IN (SELECT value FROM json_each(:ids))"
+
+_PAST_ALL = 2**63 - 1
+
+Texts = Iterable[tuple[str, Array]]
+"""Texts, and the ids of those assets that have it; a text can come more than once."""
 
 
-def all_columns(session: Session) -> Columns:
-    """Every column of all assets, by name, in the order of their ids."""
-    (last,) = session.execute(text("SELECT coalesce(max(id), 0) FROM asset")).one()
-    source = _ASSETS.format(condition="asset.id > :after AND asset.id <= :upto")
-    return _joined(COLUMNS, _parts(session, COLUMNS, source, _spans(0, last)))
+def all_columns(session: Session, names: Collection[str] | None = None) -> Columns:
+    """Columns of all assets, by name, in the order of their ids; those of `COLUMNS` unless others are asked for."""
+    columns = COLUMNS if names is None else tuple(NUMBERS[name] for name in names)
+    return read_columns(session, columns, _ASSETS.format(condition=_ALL), spans(0, _last_id(session, "asset")))
 
 
-def columns_of(session: Session, ids: Sequence[int]) -> Columns:
-    """Every column of these assets, by name, in the order of their ids; ids that are gone are left out.
+def columns_of(session: Session, ids: Sequence[int], names: Collection[str] | None = None) -> Columns:
+    """Columns of these assets, by name, in the order of their ids; ids that are gone are left out.
 
     The ids come in ascending order.
     """
-    source = _ASSETS.format(condition="asset.id IN (SELECT value FROM json_each(:ids))")
-    pages = ({"ids": json.dumps(ids[start : start + ROWS_AT_ONCE])} for start in range(0, len(ids), ROWS_AT_ONCE))
-    return _joined(COLUMNS, _parts(session, COLUMNS, source, pages))
+    columns = COLUMNS if names is None else tuple(NUMBERS[name] for name in names)
+    return read_columns(session, columns, _ASSETS.format(condition=_SOME), pages_of(ids))
 
 
-def lines_of(session: Session, entry: int, after: int = 0) -> Columns:
-    """The lines of an import's list behind one of them, in the order of the plan."""
-    first, last = (_end_of_list(session, entry, way) for way in ("ASC", "DESC"))
-    source = _LINES.format(condition="id > :after AND id <= :upto")
-    pages = ({"entry": entry, **span} for span in _spans(max(after, first - 1), last))
-    return _joined(LINE_COLUMNS, _parts(session, LINE_COLUMNS, source, pages))
+def all_texts(session: Session, name: str) -> Texts:
+    """Each text of a column, and the assets that have it."""
+    column = TEXTS[name]
+    if column.index is not None:
+        return _indexed_texts(session, column.index)
+    return _texts(session, column, _ALL, spans(0, _last_id(session, "asset")))
 
 
-def settled_lines(session: Session, entry: int, after: int, upto: int) -> Columns:
-    """Those lines of a part of an import's list that do not wait any more; an index finds them."""
-    settled = ", ".join(f"'{outcome}'" for outcome in Outcome)
-    source = _LINES.format(condition=f"outcome IN ({settled}) AND id > :after AND id <= :upto")
-    values = {"entry": entry, "after": after, "upto": upto}
-    return _joined(LINE_COLUMNS, _parts(session, LINE_COLUMNS, source, [values]))
+def texts_of(session: Session, name: str, ids: Sequence[int]) -> Texts:
+    """The texts of these assets; ids without one do not come."""
+    return _texts(session, TEXTS[name], _SOME, pages_of(ids))
 
 
-def first_waiting(session: Session, entry: int) -> int | None:
-    """The first line of an import's list that waits; None where none does."""
-    query = "SELECT min(id) FROM import_item WHERE entry_id = :entry AND outcome = 'waiting'"
-    return session.execute(text(query), {"entry": entry}).scalar_one()  # type: ignore[no-any-return]
+def pages_of(ids: Sequence[int]) -> Iterator[Mapping[str, str]]:
+    """Ids as values for a query, some thousand at once."""
+    return ({"ids": json.dumps(ids[start : start + ROWS_AT_ONCE])} for start in range(0, len(ids), ROWS_AT_ONCE))
 
 
-def _end_of_list(session: Session, entry: int, way: str) -> int:
-    """The first or the last line of an import's list, by the ends of each outcome's part of the index; 0 without."""
-    part = (
-        "SELECT id FROM (SELECT id FROM import_item WHERE entry_id = :entry AND outcome = '{}' ORDER BY id {} LIMIT 1)"
-    )
-    parts = " UNION ALL ".join(part.format(outcome, way) for outcome in OUTCOMES)
-    found = session.execute(text(f"SELECT id FROM ({parts}) ORDER BY id {way} LIMIT 1"), {"entry": entry})
-    return found.scalar_one_or_none() or 0
-
-
-def _spans(after: int, last: int) -> Iterator[Mapping[str, int]]:
-    return (
-        {"after": start, "upto": min(start + ROWS_AT_ONCE, last)} for start in range(after, last, ROWS_AT_ONCE)
-    )  # fmt: skip
-
-
-def _parts(
-    session: Session, columns: Sequence[Column], source: str, pages: Iterable[Mapping[str, Any]]
-) -> Iterator[list[Array]]:
-    """The columns of each page of rows, as far as it has any."""
-    packed = ", ".join(f"group_concat({column.name}, '{column.between}')" for column in columns)
-    values = ", ".join(f"{column.sql} AS {column.name}" for column in columns)
-    query = text(f"SELECT {packed} FROM (SELECT {values} FROM {source})")
+def _texts(session: Session, column: TextColumn, condition: str, pages: Iterable[Mapping[str, Any]]) -> Texts:
+    inside = f"SELECT asset.id AS id, {column.sql} AS value FROM {_ASSETS.format(condition=condition)}"
+    query = text(f"SELECT value, group_concat(id) FROM ({inside}) WHERE value != '' GROUP BY value")
     for page in pages:
-        row = session.execute(query, page).one()
-        if row[0] is not None:
-            yield [column.parse(each) for column, each in zip(columns, row, strict=True)]
+        for value, packed in session.execute(query, page).all():
+            yield value, packed_ids(packed)
 
 
-def _joined(columns: Sequence[Column], parts: Iterable[Sequence[Array]]) -> Columns:
-    parts = list(parts) or [[column.parse("") for column in columns]]
-    return {column.name: np.concatenate(each) for column, each in zip(columns, zip(*parts, strict=True), strict=True)}
+def _indexed_texts(session: Session, column: str) -> Texts:
+    """The texts of a column of `blob` that has an index, and nothing of the table but the ids of the blobs."""
+    assets = _assets_by_blob(session)
+    page = (
+        f"SELECT {column} AS value, id FROM blob WHERE {column} IS NOT NULL AND ({column}, id) > (:value, :id)"
+        f" ORDER BY {column}, id LIMIT {ROWS_AT_ONCE}"
+    )
+    query = text(f"SELECT value, group_concat(id) FROM ({page}) GROUP BY value ORDER BY value")
+    last: dict[str, Any] = {"value": "", "id": _PAST_ALL}  # an empty text is none
+    while rows := session.execute(query, last).all():
+        for value, packed in rows:
+            blobs = packed_ids(packed)
+            yield value, assets.of(blobs)
+        last = {"value": value, "id": int(blobs[-1])}
+
+
+@dataclass(frozen=True, slots=True)
+class _AssetsByBlob:
+    """Which assets show which blob: `blobs` in order, each with its asset."""
+
+    blobs: Array
+    assets: Array
+
+    def of(self, blobs: Array) -> Array:
+        """All assets of these blobs."""
+        first, end = (np.searchsorted(self.blobs, blobs, side) for side in ("left", "right"))
+        most = int((end - first).max(initial=0))
+        parts = [self.assets[first[first + step < end] + step] for step in range(most)]
+        return np.concatenate(parts) if parts else self.assets[:0]
+
+
+def _assets_by_blob(session: Session) -> _AssetsByBlob:
+    columns = (number("blob_id", "blob_id"), number("id", "id"))
+    read = read_columns(
+        session, columns, "asset WHERE blob_id > :after AND blob_id <= :upto ORDER BY blob_id, id",
+        spans(0, _last_id(session, "blob")),
+    )  # fmt: skip
+    return _AssetsByBlob(read["blob_id"], read["id"])
+
+
+def _last_id(session: Session, table: str) -> int:
+    return int(session.execute(text(f"SELECT coalesce(max(id), 0) FROM {table}")).scalar_one())
 
 
 def ids_by_name(session: Session) -> Array:
@@ -214,4 +227,4 @@ def predecessors_by_name(session: Session, ids: Array) -> tuple[Array, Array]:
 
 def _packed_ids(session: Session, query: str, values: Mapping[str, Any]) -> Array:
     (packed,) = session.execute(text(query), values).one()
-    return _numbers(packed or "")
+    return packed_ids(packed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from keeproom.catalog.columns import NO_DATE
+from keeproom.catalog.packing import NO_DATE
 from keeproom.library.arranging import NOTHING, Arrangement, arrange, groups_of, totals
 from keeproom.library.importlists import ImportList, ImportListKeeper
+from keeproom.library.keeping import SnapshotKeeper
 from keeproom.library.listing import read_sort
 from keeproom.library.opening import Library
-from keeproom.library.snapshot import SnapshotKeeper
 from keeproom.library.views import SidebarCounts, View
 from keeproom.model import Grouping, SortKey
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from keeproom.catalog.columns import KINDS, NO_DATE, STATUSES
+from keeproom.catalog.columns import KINDS, STATUSES
+from keeproom.catalog.packing import NO_DATE
+from keeproom.library.keeping import SnapshotKeeper
 from keeproom.library.listing import read_sort
-from keeproom.library.snapshot import Snapshot, SnapshotKeeper
+from keeproom.library.snapshot import Snapshot
 from keeproom.library.views import View
 from keeproom.model import Group, Grouping, Kind, SortKey, Status
 

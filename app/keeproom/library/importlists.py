@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from keeproom.catalog.columns import OUTCOMES, WAITING, Columns, first_waiting, lines_of, settled_lines
+from keeproom.catalog.importlines import OUTCOMES, WAITING, first_waiting, lines_of, settled_lines
+from keeproom.catalog.packing import Columns
 from keeproom.catalog.tables import EntryRow, ImportItemRow, ImportRow
 from keeproom.library.imports import CLOSED
 from keeproom.library.opening import Library
