@@ -179,12 +179,36 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file states of itself as a person would; None, or no tag, where it says nothing.
+
+    A rating of 0 is said: the file wants no stars. A `/` in a tag makes a hierarchy.
+    """
+
+    title: str | None = None
+    description: str | None = None
+    creator: str | None = None
+    place: str | None = None
+    rating: int | None = None
+    label: str | None = None
+    flag: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MetadataFacts:
-    """All tags of a file by `Group:Tag`, and what Keeproom understands of them."""
+    """All tags of a file by `Group:Tag`, and what Keeproom understands of them.
+
+    `position` is latitude and longitude in degrees, north and east positive.
+    """
 
     tags: Mapping[str, object]
     captured: CaptureTime | None = None
     camera: str | None = None
+    lens: str | None = None
+    iso: int | None = None
+    position: tuple[float, float] | None = None
+    stated: Stated = Stated()
     tool: str = ""
 
 

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeVar
 
+from keeproom.media.exposure import LENS_CHARACTERS, MOST_ISO, position
+from keeproom.media.keywords import LONGEST, MOST
+from keeproom.media.values import LINE_CHARACTERS, TEXT_CHARACTERS
 from keeproom.media.wire import Frame, WireError
-from keeproom.model import CaptureTime, MetadataFacts, Picture, PictureFacts, Preview, PreviewFrame
+from keeproom.model import (
+    CaptureTime,
+    Flag,
+    Label,
+    MetadataFacts,
+    Picture,
+    PictureFacts,
+    Preview,
+    PreviewFrame,
+    Stated,
+)
 
 Json = Mapping[str, object]
 T = TypeVar("T")
@@ -113,6 +128,10 @@ def metadata_json(facts: MetadataFacts) -> Json:
         "tags": dict(facts.tags),
         "captured": _captured_json(facts.captured),
         "camera": facts.camera,
+        "lens": facts.lens,
+        "iso": facts.iso,
+        "position": None if facts.position is None else list(facts.position),
+        "stated": _stated_json(facts.stated),
         "tool": facts.tool,
     }
 
@@ -123,8 +142,65 @@ def metadata_of(message: Json) -> MetadataFacts:
     Raises:
         WireError: it carries something else.
     """
-    tags = _typed(message, "tags", dict)
-    return MetadataFacts(tags, _captured(message), _optional(message, "camera", str), _typed(message, "tool", str))
+    iso = _optional(message, "iso", int)
+    return MetadataFacts(
+        tags=_typed(message, "tags", dict),
+        captured=_captured(message),
+        camera=_text(message, "camera", LINE_CHARACTERS),
+        lens=_text(message, "lens", LENS_CHARACTERS),
+        iso=None if iso is None else _within(message, "iso", 1, MOST_ISO),
+        position=_position(message),
+        stated=_stated(_typed(message, "stated", dict)),
+        tool=_typed(message, "tool", str),
+    )
+
+
+def _stated_json(stated: Stated) -> Json:
+    return {each.name: getattr(stated, each.name) for each in fields(Stated)} | {"tags": list(stated.tags)}
+
+
+def _stated(message: Json) -> Stated:
+    tags = _typed(message, "tags", list)
+    if len(tags) > MOST or not all(type(tag) is str and 0 < len(tag) <= LONGEST and _is_text(tag) for tag in tags):
+        raise WireError("these are no tags")
+    return Stated(
+        title=_text(message, "title", LINE_CHARACTERS),
+        description=_text(message, "description", TEXT_CHARACTERS),
+        creator=_text(message, "creator", LINE_CHARACTERS),
+        place=_text(message, "place", LINE_CHARACTERS),
+        rating=None if message.get("rating") is None else _within(message, "rating", 0, 5),
+        label=_one_of(message, "label", Label),
+        flag=_one_of(message, "flag", Flag),
+        tags=tuple(tags),
+    )
+
+
+def _text(message: Json, name: str, most: int) -> str | None:
+    """A text that a catalog can keep, and not more of it than the reader may give."""
+    text = _optional(message, name, str)
+    if text is not None and not (0 < len(text) <= most and _is_text(text)):
+        raise WireError(f"{name} is no such text")
+    return text
+
+
+def _is_text(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _one_of(message: Json, name: str, possible: type[StrEnum]) -> str | None:
+    value = _optional(message, name, str)
+    if value is not None and value not in tuple(possible):
+        raise WireError(f"{name} is none of those that there are")
+    return value
+
+
+def _position(message: Json) -> tuple[float, float] | None:
+    pair = _optional(message, "position", list)
+    if pair is None:
+        return None
+    if len(pair) != 2 or not all(type(degrees) is float for degrees in pair) or (place := position(*pair)) is None:
+        raise WireError("position is no place on Earth")
+    return place
 
 
 def _captured_json(captured: CaptureTime | None) -> list[object] | None:
@@ -149,6 +225,13 @@ def _typed(message: Json, name: str, kind: type[T]) -> T:
     value = message.get(name)
     if type(value) is not kind:
         raise WireError(f"{name} is no {kind.__name__}")
+    return value
+
+
+def _within(message: Json, name: str, least: int, most: int) -> int:
+    value = _at_least(message, name, least)
+    if value > most:
+        raise WireError(f"{name} is too large")
     return value
 
 

@@ -12,7 +12,10 @@ import exiftool  # type: ignore[import-untyped]
 from keeproom.errors import UnreadableMediaError
 from keeproom.media.camera import camera_name
 from keeproom.media.capture_time import capture_time
+from keeproom.media.exposure import iso_of, lens_of, position_of
 from keeproom.media.paths import harmless
+from keeproom.media.stated import stated
+from keeproom.media.values import WrittenNumber
 from keeproom.model import MetadataFacts
 
 ARGUMENTS = ("-fast", "-j", "-n", "-G")
@@ -90,6 +93,10 @@ def _result(tags: Tags) -> Result:
         {name: value for name, value in tags.items() if name not in DROPPED},
         captured=capture_time(tags),
         camera=next(filter(None, cameras), None),
+        lens=lens_of(tags),
+        iso=iso_of(tags),
+        position=position_of(tags),
+        stated=stated(tags),
         tool=f"exiftool {tags.get('ExifTool:ExifToolVersion', '')}".strip(),
     )
 
@@ -100,5 +107,5 @@ def _integer(text: str) -> object:
 
 
 def _number(text: str) -> object:
-    value = float(text)
+    value = WrittenNumber.of(text)
     return value if math.isfinite(value) else text
