@@ -59,7 +59,9 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("viewer.muted", False, "Play without sound"),
         Setting("culling.advance", "viewer", "Go on after a mark", choices=("never", "viewer", "always")),
         Setting("viewer.volume", 80, "Loudness in per cent", bounds=(0, 100)),
+        Setting("search.history", "", "Searches of before"),
         Setting("window.sides", "", "Widths of the sidebar and the inspector"),
+        Setting("tags.recent", "", "The tags used last"),
     )
 }
 

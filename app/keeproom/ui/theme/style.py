@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QStyleOptionButton,
     QStyleOptionComplex,
+    QStyleOptionFrame,
     QStyleOptionMenuItem,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
@@ -202,6 +203,8 @@ def _paint_focus(option: QStyleOption, painter: QPainter, those: Colours) -> Non
 
 
 def _paint_field(option: QStyleOption, painter: QPainter, those: Colours) -> None:
+    if isinstance(option, QStyleOptionFrame) and not option.lineWidth:
+        return  # a field without a frame of its own lies on one
     focused = option.state & State.State_HasFocus
     painter.setPen(QPen(those.accent if focused else those.outline, FOCUS_PX if focused else 1))
     painter.setBrush(those.base)
