@@ -19,10 +19,11 @@ from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow
 from keeproom.errors import AssetNotFoundError, UsageError
 from keeproom.library.log import PAGE, Change, Entry, Progress, no_progress, set_change
+from keeproom.library.named import TAGS, Named, find
 from keeproom.library.opening import Library
 from keeproom.library.statements import FACTS, Fact
 from keeproom.library.storable import shortened
-from keeproom.library.tagrows import Tag, add_pairs, clean_tags, find_tags, make_tags, pairs_of, remove_pairs
+from keeproom.library.tagrows import add_pairs, clean_tags, make_tags, pairs_of, remove_pairs
 
 _log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ class _Editing:
         self._columns = [getattr(AssetRow, column) for fact in self._facts for column in fact.columns]
         added = {folded(name) for name in edit.add_tags}
         self._add = make_tags(entry, edit.add_tags) if ids and added else []
-        self._remove = [tag for key, tag in find_tags(self._session, edit.remove_tags).items() if key not in added]
+        self._remove = [tag for key, tag in find(self._session, TAGS, edit.remove_tags).items() if key not in added]
 
     def change(self, ids: Sequence[int]) -> None:
         """Change those of these assets that differ."""
@@ -163,7 +164,7 @@ class _Editing:
         if not tags:
             return {}
         have = pairs_of(self._session, ids, [tag.id for tag in tags])
-        news: dict[int, tuple[list[Tag], list[Tag]]] = {}
+        news: dict[int, tuple[list[Named], list[Named]]] = {}
         for asset in ids:
             its = have.get(asset, set())
             added = [tag for tag in self._add if tag.id not in its]

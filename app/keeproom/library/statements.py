@@ -14,6 +14,7 @@ from typing import Any
 
 from keeproom.catalog.collation import name_key
 from keeproom.errors import UsageError
+from keeproom.library.assets import capture_time
 from keeproom.library.storable import shortened, storable
 from keeproom.model import CaptureTime, Flag, Label
 
@@ -150,10 +151,6 @@ def _check_captured(value: Any) -> CaptureTime | None:
 def _captured_columns(value: CaptureTime | None) -> Mapping[str, Any]:
     wall, offset = (value.wall, value.offset_minutes) if value else (None, None)
     return {"captured": wall, "captured_offset": offset}
-
-
-def capture_time(wall: datetime | None, offset_minutes: int | None) -> CaptureTime | None:
-    return None if wall is None else CaptureTime(wall, offset_minutes)
 
 
 def parse_captured(text: str) -> CaptureTime:

@@ -1,67 +1,41 @@
-"""The rows of tags: finding them by name, making those that are missing, and which of them assets have."""
+"""Which assets have which tags: the rows, and what the log has of their changes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.collation import folded
 from keeproom.catalog.sqlite import values_of
-from keeproom.catalog.tables import AssetTagRow, TagRow
-from keeproom.catalog.uuid7 import uuid7
+from keeproom.catalog.tables import AssetTagRow
 from keeproom.library.hierarchy import clean_name
 from keeproom.library.log import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    id: int
-    uuid: UUID
-    name: str
-    folded: str
+from keeproom.library.named import TAGS, Named, make
 
 
 def clean_tags(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as they are kept, each once, whatever its case.
+    """Names as they are kept, each once whatever its case: the first spelling counts.
 
     Raises:
         UsageError: one cannot be a tag; the message names it.
     """
-    return tuple(
-        {folded(name): name for name in (clean_name("tag", given) for given in reversed(tuple(names)))}.values()
-    )[::-1]
+    clean: dict[str, str] = {}
+    for name in names:
+        kept = clean_name("tag", name)
+        clean.setdefault(folded(kept), kept)
+    return tuple(clean.values())
 
 
-def find_tags(session: Session, names: Iterable[str]) -> dict[str, Tag]:
-    """Those of these tags that are there, by folded name."""
-    wanted = values_of({folded(name) for name in names})
-    rows = session.execute(select(TagRow.id, TagRow.uuid, TagRow.name, TagRow.folded).where(TagRow.folded.in_(wanted)))
-    return {row.folded: Tag(*row) for row in rows}
-
-
-def make_tags(entry: Entry, names: Sequence[str]) -> list[Tag]:
-    """The tags of these clean names in their order; those that are missing are made, spelled as here."""
-    session = entry.write.session
-    known = find_tags(session, names)
-    missing = {key: name for name in names if (key := folded(name)) not in known}
-    if missing:
-        rows = [
-            {"uuid": uuid7(entry.write.at), "name": name, "folded": key, "revision": entry.write.revision}
-            for key, name in missing.items()
-        ]
-        session.execute(insert(TagRow), rows)
-        entry.say("tag", [(row["uuid"], "name", None, row["name"]) for row in rows])
-        known |= find_tags(session, missing.values())
-    return [known[folded(name)] for name in names]
+def make_tags(entry: Entry, names: Sequence[str]) -> list[Named]:
+    """The tags of these clean names in their order; those that are missing are made."""
+    return make(entry, TAGS, names)
 
 
 def pairs_of(session: Session, asset_ids: Iterable[int], tag_ids: Iterable[int]) -> Mapping[int, set[int]]:
-    """Which of these tags each of these assets has, by asset."""
+    """Which of these tags each of these assets has, by asset; those that have none are not in it."""
     rows = session.execute(
         select(AssetTagRow.asset_id, AssetTagRow.tag_id).where(
             AssetTagRow.asset_id.in_(values_of(asset_ids)), AssetTagRow.tag_id.in_(values_of(tag_ids))
@@ -71,6 +45,12 @@ def pairs_of(session: Session, asset_ids: Iterable[int], tag_ids: Iterable[int])
     for asset, tag in rows:
         pairs[asset].add(tag)
     return pairs
+
+
+def tagged(session: Session, tag_ids: Iterable[int]) -> list[int]:
+    """The assets that have any of these tags, in the trash or not, in the order of ids."""
+    with_them = select(AssetTagRow.asset_id).where(AssetTagRow.tag_id.in_(values_of(tag_ids)))
+    return sorted(set(session.scalars(with_them)))
 
 
 def add_pairs(session: Session, pairs: Iterable[tuple[int, int]]) -> None:
