@@ -1,7 +1,8 @@
 """A library of any size for the benchmarks: a real one, made by Keeproom, its catalog filled in bulk.
 
-Every asset has its blob, version, claim, source, jobs and its line in the list of an import. There are no stored
-files, no log of changes and no metadata: nothing that a view reads. The newest assets have stored thumbnails, each a
+Every asset has its blob, version, claim, source, jobs, words and its line in the list of an import; many have tags,
+and are in collections and stacks. There are no stored files, no log of changes and no metadata: nothing that a view
+reads. The newest assets have stored thumbnails, each a
 hard link to one of some hundred real JPEGs; the others say that none was made.
 """
 
@@ -21,14 +22,18 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from keeproom.catalog.collation import name_key
 from keeproom.catalog.schema import HEAD
 from keeproom.library.layout import Layout, thumbnail_file
 from keeproom.library.opening import open_library
+from keeproom.library.wording import WORDS_VERSION
 from keeproom.model import THUMBNAIL_SIZES
 from tests.bench.invented import ASPECTS, STYLES, Blobs, Stated, invent, kind_and_mime
+from tests.bench.ordering import fill_order, fill_pairs, fill_words
+from tests.bench.organised import Organised
 from tests.bench.workload import bench_folder
 
-RECIPE = 1
+RECIPE = 2
 """Counted up when another library is made, so that no old folder is taken for a new one."""
 
 THUMBNAILED = 6_000
@@ -41,8 +46,9 @@ _REST = (
     "INSERT INTO version (asset_id, number, entry_id, blob_id) SELECT id, 1, entry_id, blob_id FROM asset",
     "INSERT INTO claim (sha256, asset_id) SELECT sha256, asset.id FROM asset JOIN blob ON blob.id = blob_id"
     " ORDER BY sha256",
-    "INSERT INTO source (asset_id, entry_id, path_bytes, path, size_bytes, modified_ns)"
-    " SELECT id, entry_id, CAST(place AS BLOB), place, size_bytes, (1400000000 + id) * 1000000000 FROM {placed}",
+    "INSERT INTO source (asset_id, entry_id, path_bytes, path, folder_id, size_bytes, modified_ns)"
+    " SELECT id, entry_id, CAST(place AS BLOB), place, folder_id, size_bytes, (1400000000 + id) * 1000000000"
+    " FROM {placed}",
     "INSERT INTO import_item (entry_id, path_bytes, path, outcome, asset_id, sha256, size_bytes)"
     " SELECT entry_id, CAST(place AS BLOB), place, 'imported', id, sha256, size_bytes FROM {placed}",
     "INSERT INTO import (entry_id, roots, state, size_bytes)"
@@ -54,8 +60,9 @@ _REST = (
     " FROM blob, (VALUES ('picture'), ('metadata')) AS stage",
 )
 _PLACED = (
-    "(SELECT asset.id, asset.entry_id, sha256, size_bytes, '/home/someone/Pictures/import ' || asset.entry_id || '/'"
-    " || asset.id % 40 || '/' || asset.name AS place FROM asset JOIN blob ON blob.id = blob_id ORDER BY asset.id)"
+    "(SELECT asset.id, asset.entry_id, sha256, size_bytes, folder_id, folder.path || '/' || asset.name AS place"
+    " FROM asset JOIN blob ON blob.id = blob_id JOIN lies ON lies.id = asset.id JOIN folder ON folder.id = folder_id"
+    " ORDER BY asset.id)"
 )
 _FAILS = "progress = 'failed' AND stage.column1 = 'picture'"
 
@@ -82,13 +89,16 @@ def make_library(folder: Path, count: int, seed: int = 1, thumbnailed: int = THU
     """A new library of so many assets, the newest of them with thumbnails; the same ones for the same seed."""
     open_library(folder).close()
     chance = np.random.default_rng(seed)
-    blobs, stated = invent(count, chance)
+    blobs, stated, organised = invent(count, chance)
     thumbnailed = min(count, thumbnailed)
     with closing(sqlite3.connect(Layout(folder).catalog, isolation_level=None)) as catalog:
         catalog.execute("PRAGMA synchronous = OFF")
         catalog.execute("PRAGMA cache_size = -400000")
         with _without_indexes(catalog):
-            _fill(catalog, blobs, stated, thumbnailed)
+            fill_order(catalog, organised)
+            _fill(catalog, blobs, stated, organised, thumbnailed)
+            fill_pairs(catalog, organised)
+            fill_words(catalog, blobs, stated, organised)
         catalog.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if thumbnailed:
         _store_thumbnails(folder, blobs, range(count - thumbnailed, count), chance)
@@ -96,18 +106,21 @@ def make_library(folder: Path, count: int, seed: int = 1, thumbnailed: int = THU
 
 @contextmanager
 def _without_indexes(catalog: sqlite3.Connection) -> Iterator[None]:
-    """Rows come in faster without the indexes, which are made again at the end; all in one transaction."""
-    indexes = catalog.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+    """Rows come in faster without the indexes and the triggers of the search index, which are made again at the end;
+    all in one transaction."""
+    chosen = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    made = catalog.execute(chosen).fetchall()
     catalog.execute("BEGIN IMMEDIATE")
-    for name, _ in indexes:
-        catalog.execute(f"DROP INDEX {name}")
+    for sort, name, _ in made:
+        catalog.execute(f"DROP {sort} {name}")
     yield
-    for _, sql in indexes:
+    for _, _, sql in made:
         catalog.execute(sql)
+    catalog.execute("INSERT INTO asset_words (asset_words) VALUES ('rebuild')")
     catalog.execute("COMMIT")
 
 
-def _fill(catalog: sqlite3.Connection, blobs: Blobs, stated: Stated, thumbnailed: int) -> None:
+def _fill(catalog: sqlite3.Connection, blobs: Blobs, stated: Stated, organised: Organised, thumbnailed: int) -> None:
     entries = int(stated.entry[-1])
     moments = np.linspace(_FIRST_IMPORT_US, _LAST_IMPORT_US, entries + 1, dtype=np.int64)
     (device,) = catalog.execute("SELECT device FROM state").fetchone()
@@ -122,17 +135,20 @@ def _fill(catalog: sqlite3.Connection, blobs: Blobs, stated: Stated, thumbnailed
         rows = slice(start, start + SLICE)
         catalog.executemany(
             "INSERT INTO blob (id, sha256, size_bytes, kind, mime, format, state, progress, width, height, duration_s,"
-            " camera, colour, thumbnailed, captured, revision) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " camera, lens, iso, latitude, longitude, colour, thumbnailed, captured, revision)"
+            f" VALUES ({', '.join('?' * 20)})",
             _blob_rows(blobs, stated, rows, len(stated.name) - thumbnailed),
         )
         catalog.executemany(
-            "INSERT INTO asset (id, uuid, blob_id, entry_id, name, title, rating, label, flag, captured, imported_at,"
-            " trashed_at, revision) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            _asset_rows(blobs, stated, rows, moments),
+            "INSERT INTO asset (id, uuid, blob_id, entry_id, name, name_key, title, description, creator, place,"
+            " rating, label, flag, captured, imported_at, trashed_at, stack_id, stack_place, revision)"
+            f" VALUES ({', '.join('?' * 19)})",
+            _asset_rows(blobs, stated, organised, rows, moments),
         )
     for statement in _REST:
         catalog.execute(statement.format(placed=_PLACED, fails=_FAILS, due=_FIRST_IMPORT_US))
-    catalog.execute("UPDATE state SET revision = ?, sequence = ?", (entries, entries))
+    state = (entries, entries, WORDS_VERSION)
+    catalog.execute("UPDATE state SET revision = ?, sequence = ?, words_version = ?", state)
 
 
 def _blob_rows(blobs: Blobs, stated: Stated, rows: slice, plain: int) -> Iterator[tuple[object, ...]]:
@@ -148,33 +164,43 @@ def _blob_rows(blobs: Blobs, stated: Stated, rows: slice, plain: int) -> Iterato
         blobs.height[rows].tolist(),
         blobs.duration_s[rows].tolist(),
         blobs.camera[rows],
+        blobs.lens[rows],
+        blobs.iso[rows],
+        blobs.latitude[rows],
+        blobs.longitude[rows],
         blobs.colour[rows].tolist(),
         blobs.captured[rows],
         stated.entry[rows].tolist(),
         strict=True,
     )
     for id_, row in enumerate(columns, start=rows.start + 1):
-        sha256, size, style, state, progress, width, height, seconds, camera, colour, captured, revision = row
+        sha256, size, style, state, progress, width, height, seconds, *seen, colour, captured, revision = row
         is_seen = progress == "ready" and id_ > plain
-        facts = (width, height, seconds or None, camera, colour, is_seen, captured, revision)
+        facts = (width, height, seconds or None, *seen, colour, is_seen, captured, revision)
         yield (id_, sha256, size, *described[style], state, progress, *facts)
 
 
 def _asset_rows(
-    blobs: Blobs, stated: Stated, rows: slice, moments: np.ndarray[tuple[int], np.dtype[np.int64]]
+    blobs: Blobs, stated: Stated, organised: Organised, rows: slice, moments: np.ndarray[tuple[int], np.dtype[np.int64]]
 ) -> Iterator[tuple[object, ...]]:
     at = moments[stated.entry[rows]]
     columns = zip(
         stated.uuid[rows],
         stated.entry[rows].tolist(),
         stated.name[rows],
+        map(name_key, stated.name[rows]),
         stated.title[rows],
+        stated.description[rows],
+        stated.creator[rows],
+        stated.place[rows],
         stated.rating[rows].tolist(),
         stated.label[rows],
         stated.flag[rows],
         blobs.captured[rows],
         at.tolist(),
         np.where(stated.trashed[rows], _LAST_IMPORT_US, None).tolist(),
+        [number or None for number in organised.stack[rows].tolist()],
+        organised.stack_place[rows].tolist(),
         strict=True,
     )
     for id_, (uuid, entry, *facts) in enumerate(columns, start=rows.start + 1):

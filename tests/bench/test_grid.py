@@ -7,11 +7,23 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from keeproom.catalog.tables import (
+    AssetRow,
+    AssetTagRow,
+    AssetTextRow,
+    CollectionAssetRow,
+    CollectionRow,
+    FolderRow,
+    StackRow,
+)
+from keeproom.catalog.words import ids_matching
 from keeproom.library.layout import Layout
-from keeproom.library.opening import open_library
+from keeproom.library.opening import Library, open_library
 from keeproom.library.statistics import library_statistics
 from keeproom.library.views import cells
+from keeproom.library.wording import write_texts
 from keeproom.model import THUMBNAIL_SIZES
 from tests.bench import bench_grid
 from tests.bench.bench_grid import ROWS, STARTING, bench
@@ -40,6 +52,36 @@ def test_a_synthetic_library_is_a_sound_one(place: Path, capsys: pytest.CaptureF
         seen = [cell for cell in cells(library, range(1, COUNT + 1)) if cell.thumbnailed]
         assert len(seen) > 0.9 * COUNT
         assert all(library.layout.thumbnail(cell.sha256, px).exists() for cell in seen for px in THUMBNAIL_SIZES)
+
+
+def test_a_synthetic_library_is_found_by_the_words_that_a_real_one_has(tmp_path: Path) -> None:
+    make_library(tmp_path / "library", 300, thumbnailed=0)
+    with open_library(tmp_path / "library") as library:
+        made = texts(library)
+        with library.catalog.write() as write:
+            write_texts(write, range(1, 301))
+        assert texts(library) == made
+        with library.catalog.read() as session:
+            assert ids_matching(session, '"jpg" *').tolist() == [
+                id_ for id_, name, *_ in made if ".jpg" in name.lower()
+            ]
+
+
+def texts(library: Library) -> list[tuple[object, ...]]:
+    with library.catalog.read() as session:
+        return [tuple(row) for row in session.execute(select(AssetTextRow.__table__)).all()]
+
+
+def test_a_synthetic_library_is_organised(tmp_path: Path) -> None:
+    make_library(tmp_path / "library", 2_000, thumbnailed=0)
+    with open_library(tmp_path / "library") as library, library.catalog.read() as session:
+        for table in (AssetTagRow, CollectionAssetRow, FolderRow, StackRow):
+            assert session.scalar(select(func.count()).select_from(table)) > 10
+        assert session.scalar(select(func.count()).where(CollectionRow.query.is_not(None))) >= 5
+        tagged = session.scalar(select(func.count(AssetTagRow.asset_id.distinct())))
+        assert 0.25 < tagged / 2_000 < 0.45
+        lone = select(AssetRow.stack_id).group_by(AssetRow.stack_id).having(func.count() == 1)
+        assert session.scalars(lone.where(AssetRow.stack_id.is_not(None))).all() == []
 
 
 def test_the_same_seed_makes_the_same_library(tmp_path: Path) -> None:
