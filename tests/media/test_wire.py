@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import struct
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keeproom.media.messages import metadata_of, picture_frame, picture_of
+from keeproom.media.messages import metadata_json, metadata_of, picture_frame, picture_of
 from keeproom.media.wire import MAX_BYTES, Assembler, Frame, WireError, pack, read_frame
-from keeproom.model import CaptureTime, Picture, PictureFacts
+from keeproom.model import CaptureTime, MetadataFacts, Picture, PictureFacts, Stated
 
 
 @given(
@@ -47,11 +48,20 @@ def _raw(header: bytes, payload: bytes = b"") -> bytes:
         _raw(b'{"payloads": [-1, 3]}', b"ab"),
         _raw(b'{"payloads": [true, 1]}', b"ab"),
         _raw(b'{"payloads": []}') + b"more",
+        _raw(b'{"payloads": [], "error": "\\ud800"}'),
+        _raw(b'{"payloads": [], "error": "\xed\xa0\x80"}'),
     ],
 )
 def test_what_is_no_frame(data: bytes) -> None:
     with pytest.raises(WireError):
         Assembler().feed(data)
+
+
+def test_a_text_that_tells_of_surrogates_has_none() -> None:
+    frame = Frame({"text": r"an escape is \ud800", "pair": "😀"})
+    assert read_frame(io.BytesIO(pack(frame))) == frame
+    header = b'{"payloads": [], "pair": "\\ud83d\\ude00"}'
+    assert read_frame(io.BytesIO(_raw(header))) == Frame({"pair": "😀"})
 
 
 def test_lone_surrogates_do_not_break_a_frame() -> None:
@@ -61,8 +71,6 @@ def test_lone_surrogates_do_not_break_a_frame() -> None:
 
 
 def test_a_picture_comes_back() -> None:
-    from datetime import datetime
-
     captured = CaptureTime(datetime(2023, 5, 1, 10), 120)  # noqa: DTZ001
     facts = PictureFacts(4, 3, 1.5, ("h264", "aac"), captured, "Canon", 0x102030, "tool")
     picture = Picture(facts, {512: b"large", 256: b"small"})
@@ -82,6 +90,57 @@ def test_a_picture_that_lies_about_its_types_is_refused(change: dict[str, object
     frame = picture_frame(Picture(PictureFacts(tool="t"), {512: b"large", 256: b"small"}))
     with pytest.raises(WireError):
         picture_of(Frame({**frame.header, **change}, frame.payloads))
+
+
+FACTS = MetadataFacts(
+    {"EXIF:Model": "X"},
+    CaptureTime(datetime(2023, 5, 1, 10)),  # noqa: DTZ001
+    camera="Canon",
+    lens="50 mm",
+    iso=200,
+    position=(48.85, -2.35),
+    stated=Stated("T", "D\nE", "A; B", "Rome", 0, "red", "reject", ("a/b", "c")),
+    tool="exiftool",
+)
+
+
+def test_metadata_comes_back() -> None:
+    frame = read_frame(io.BytesIO(pack(Frame({"files": [metadata_json(FACTS), metadata_json(MetadataFacts({}))]}))))
+    assert frame is not None
+    files = frame.header["files"]
+    assert isinstance(files, list)
+    assert [metadata_of(file) for file in files] == [FACTS, MetadataFacts({})]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tags": None}, {"iso": 0}, {"iso": 1e3}, {"iso": True}, {"iso": 2**31}, {"lens": ""}, {"lens": "x" * 201},
+        {"camera": "a\0b"}, {"position": [1.0]}, {"position": [91.0, 0.0]}, {"position": [0.0, 181.0]},
+        {"position": [float("nan"), 0.0]}, {"position": ["0", "0"]}, {"position": 7}, {"stated": None}, {"stated": []},
+        {"tool": None},
+    ],
+)  # fmt: skip
+def test_metadata_that_lies_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(WireError):
+        metadata_of({**metadata_json(FACTS), **change})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": ""}, {"title": 1}, {"title": "x" * 1001}, {"title": "a\0b"}, {"description": "x" * 100_001},
+        {"creator": ["A"]}, {"place": {}}, {"rating": 6}, {"rating": -1}, {"rating": True}, {"rating": 3.0},
+        {"label": "orange"}, {"label": 1}, {"flag": "maybe"}, {"tags": None}, {"tags": [1]}, {"tags": [""]},
+        {"tags": ["a\0b"]}, {"tags": ["x" * 1001]}, {"tags": ["x"] * 1001},
+    ],
+)  # fmt: skip
+def test_statements_that_no_file_can_make_are_refused(change: dict[str, object]) -> None:
+    message = metadata_json(FACTS)
+    stated = message["stated"]
+    assert isinstance(stated, dict)
+    with pytest.raises(WireError):
+        metadata_of({**message, "stated": {**stated, **change}})
 
 
 def test_metadata_without_tags_is_refused() -> None:

@@ -161,7 +161,7 @@ def _stated_json(stated: Stated) -> Json:
 
 def _stated(message: Json) -> Stated:
     tags = _typed(message, "tags", list)
-    if len(tags) > MOST or not all(type(tag) is str and 0 < len(tag) <= LONGEST and _is_text(tag) for tag in tags):
+    if len(tags) > MOST or not all(type(tag) is str and 0 < len(tag) <= LONGEST and "\0" not in tag for tag in tags):
         raise WireError("these are no tags")
     return Stated(
         title=_text(message, "title", LINE_CHARACTERS),
@@ -176,15 +176,11 @@ def _stated(message: Json) -> Stated:
 
 
 def _text(message: Json, name: str, most: int) -> str | None:
-    """A text that a catalog can keep, and not more of it than the reader may give."""
+    """A text, and not more of it than the reader may give."""
     text = _optional(message, name, str)
-    if text is not None and not (0 < len(text) <= most and _is_text(text)):
+    if text is not None and not (0 < len(text) <= most and "\0" not in text):
         raise WireError(f"{name} is no such text")
     return text
-
-
-def _is_text(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _one_of(message: Json, name: str, possible: type[StrEnum]) -> str | None:

@@ -9,6 +9,7 @@ first byte that shows it: a reader that was taken over by a file must not fill i
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from typing import BinaryIO
 
 MAX_BYTES = 128 << 20
 """More than the tags of 32 files or a few thumbnails ever need; previews have a limit of their own."""
+
+_HALF_A_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")
+"""What a lone surrogate may look like in JSON: as an escape (which we never write), or in bytes that are no UTF-8."""
 
 _PREFIX = struct.Struct(">4sII")
 _MARK = b"KPR1"
@@ -89,7 +93,7 @@ class Assembler:
         cutter = _Cutter(self._pieces)
         cutter.take(_PREFIX.size)
         try:
-            header = json.loads(cutter.take(header_bytes))
+            header = _header(cutter.take(header_bytes))
         except (ValueError, RecursionError) as error:
             raise WireError("the header is no JSON") from error
         lengths = header.pop("payloads", None) if isinstance(header, dict) else None
@@ -98,6 +102,18 @@ class Assembler:
         if sum(lengths) != payload_bytes:
             raise WireError("the payloads do not add up")
         return Frame(header, tuple(map(cutter.take, lengths)))
+
+
+def _header(text: bytes) -> object:
+    """The JSON value of a header, in which every text can be written again: no catalog keeps half a character.
+
+    Raises:
+        ValueError: it is no JSON, or has such a text.
+    """
+    header = json.loads(text)
+    if _HALF_A_CHARACTER.search(text):
+        json.dumps(header, ensure_ascii=False).encode()
+    return header
 
 
 class _Cutter:
