@@ -23,6 +23,7 @@ from keeproom.ui.browse.sidebar import Sidebar
 from keeproom.ui.failures import Failures
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
+from keeproom.ui.search.history import History
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.activity import Activity
 from keeproom.ui.window.drops import Drops
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages(self)
         self.library_panel = cast(LibraryPanel, self.pages.panel(FIRST))
         self.shelf, self.grid = self.library_panel.shelf, self.library_panel.grid
-        self.toolbar = Toolbar(self.action_set, self)
+        self.toolbar = Toolbar(self.action_set, History(self.settings, lambda: self._works), self)
         self.sidebar = Sidebar(self)
         self.error_bar = ErrorBar(self)
         self.status = StatusBar(self.action_set["import.pause"], self.action_set["import.cancel"], self)

@@ -1,4 +1,4 @@
-"""The bar at the top: sidebar, import, and how far the work in the background is."""
+"""The bar at the top: sidebar, search, import, and how far the work in the background is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from keeproom.ui import icons
 from keeproom.ui.actions.action_set import ActionSet
 from keeproom.ui.actions.rows import Menu
+from keeproom.ui.search.field import SearchField
+from keeproom.ui.search.history import History
 from keeproom.ui.texts import number, plural, tooltip, tr
 from keeproom.ui.theme.palette import colours
 from keeproom.ui.widgets import BUTTON_PX, CONTROL_PX, ICON_PX, Bar, IconButton, TextButton
@@ -19,16 +21,17 @@ RING_PX = 2.5
 
 
 class Toolbar(Bar):
-    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionSet, history: History, parent: QWidget | None = None) -> None:
         super().__init__(HEIGHT_PX, Qt.Edge.BottomEdge, parent)
         self.sidebar = IconButton.of_action(actions["view.sidebar"], self, small=False)
+        self.search = SearchField(history, self)
         self.import_button = _ImportButton(actions, self)
         self.activity = ActivityButton(actions, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 1)
         row.setSpacing(8)
         row.addWidget(self.sidebar)
-        row.addStretch(1)
+        row.addWidget(self.search, 1)
         row.addWidget(self.activity)
         row.addWidget(self.import_button)
         self.inspector = self._inspector_button(actions)
