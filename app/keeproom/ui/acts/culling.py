@@ -92,8 +92,3 @@ def advance(when: str) -> Callable[[MainWindow], None]:
 
 def advances(when: str) -> Callable[[MainWindow], bool]:
     return lambda window: window.settings.text("culling.advance") == when
-
-
-def move_in_order(by: int) -> Callable[[MainWindow], None]:
-    """A function that moves what is chosen one place back or on, where the order is a person's own."""
-    return lambda window: window.grid.move_chosen(by)

@@ -10,6 +10,7 @@ all of them (measured). Here first paint and resize depend on the size of the wi
     painter, rowpainter, badges, rings, headings    how things look, in the grid and in the list
     tiles, canvas       finished cells, copied to the screen
     columns, columnheader   the list's columns
+    marks, scrubber, bubble the scroll bar that tells where in time one is (marks: no screen needed)
     area, choosing, view    the widget: what is where; what is chosen; mouse, keys, everything together
     accessible          what a screen reader is told
 """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -15,6 +15,7 @@ from keeproom.ui.grid.columnheader import HEADER_PX, ColumnHeader
 from keeproom.ui.grid.geometry import ROWS, TOP_PX, Geometry, Shape, pictures, starts_of
 from keeproom.ui.grid.ids import NO_IDS, listed
 from keeproom.ui.grid.placing import Sight, mended, placed, resized
+from keeproom.ui.grid.scrubber import Scrubber
 from keeproom.ui.theme.palette import colours
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ class CellArea(QAbstractScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scrubber = Scrubber(self)
+        self.setVerticalScrollBar(self.scrubber)
         self._ids: Ids = NO_IDS
         self._groups: Sequence[Group] = ()
         self._cell_px = cell_px
@@ -106,6 +109,28 @@ class CellArea(QAbstractScrollArea):
         self.columns.fill(width)
         return max(width, self.columns.length())
 
+    def _plain_geometry(self, width: int) -> Geometry:
+        return Geometry(width, self._shape(), len(self._ids), starts_of(self._groups), headed=bool(self._groups))
+
+    def _follow_need(self) -> None:
+        """Have the scrubber there where not all is in sight without it, and only there; before anything is laid out."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self._overflows():
+            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        if policy != self.verticalScrollBarPolicy():
+            before, self._placing = self._placing, True  # it takes room, which resizes the viewport
+            self.setVerticalScrollBarPolicy(policy)
+            self._placing = before
+            self._place_header()
+            self.scrubber.rest()
+
+    def _overflows(self) -> bool:
+        """Whether cells would be out of sight in the whole width. Of many that is known without adding them up."""
+        shown = self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        width = self.viewport().width() + (self.scrubber.width() if shown else 0)
+        plain, height = self._plain_geometry(width), self.viewport().height()
+        return plain.count // plain.columns * plain.row_height > height or plain.height > height
+
     # Places
 
     def geometry_now(self) -> Geometry:
@@ -168,6 +193,21 @@ class CellArea(QAbstractScrollArea):
         rect = self.viewport_rect(index)
         return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
+    def row_at_height(self, place: int) -> range:
+        """The cells of the row at a height of the content, or of the row below it; at the end of all, the last."""
+        span = self._geometry.span(place, 1)
+        return span or range(max(0, len(self._ids) - 1), len(self._ids))
+
+    def height_of(self, index: int) -> int:
+        """How far the content is scrolled when a cell is the first in sight, its heading above it."""
+        if index >= len(self._ids):
+            return self._geometry.height
+        return max(0, self._geometry.top(index) - self.first_row_px())
+
+    def first_row_px(self) -> int:
+        """How far below the viewport's top the first row that is seen whole begins at the least."""
+        return max(self._geometry.heading_height, 0 if self._listed else TOP_PX)
+
     def scroll_to(self, index: int) -> None:
         """Scroll as little as is needed to have the whole cell in sight."""
         rect, bar = self._geometry.rect(index), self.verticalScrollBar()
@@ -191,6 +231,7 @@ class CellArea(QAbstractScrollArea):
         """Another width, size or mode: the anchor keeps its height, or the cell at a point its place."""
         before = self.sight()
         under = None if at is None else self._nearest(at)
+        self._follow_need()
         now = replace(before.geometry, width=self._width(), shape=self._shape())
         if now.columns != before.geometry.columns or now.shape.wide != before.geometry.shape.wide:
             now = now.without_lead()
@@ -211,9 +252,10 @@ class CellArea(QAbstractScrollArea):
 
     def _place(self, before: Ids | None) -> None:
         """Lay the new ids out so that what is on the screen stays there, if it is known where it was."""
-        plain = Geometry(
-            self._geometry.width, self._shape(), len(self._ids), starts_of(self._groups), headed=bool(self._groups)
-        )
+        self._follow_need()
+        plain = self._plain_geometry(self._width())
+        if self._listed and plain.width != self._geometry.width:
+            self._on_reshaped()
         if before is None:
             self._geometry = plain
             self._scroll_silently(0)
@@ -233,6 +275,7 @@ class CellArea(QAbstractScrollArea):
         across.setPageStep(self.viewport().width())
         across.setSingleStep(LINE_PX)
         self._placing = False
+        self.scrubber.relaid()
         self.viewport().update()
         self._on_moved()
 
@@ -252,6 +295,11 @@ class CellArea(QAbstractScrollArea):
         self.columns.setOffset(self.horizontalScrollBar().value())
 
     # Qt's events
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.scrubber.follow_width()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_header()

@@ -39,12 +39,16 @@ class ChoiceArea(CellArea):
         self._current = 0
         self._hands_on = False
 
-    def set_ids(self, ids: Ids, groups: Sequence[Group] = (), keep_place: bool = True) -> None:
-        """Show these, under headings if there are groups, which cover all of them in order.
+    def set_ids(
+        self, ids: Ids, groups: Sequence[Group] = (), keep_place: bool = True, marks: Sequence[Group] = ()
+    ) -> None:
+        """Show these, under headings if there are groups, which cover all of them in order; so do the marks that the
+        scrubber shows.
 
         What is on the screen stays where it is, unless another list begins at its top.
         """
         before, self._ids, self._groups = self._ids, ids, groups
+        self.scrubber.set_marks(marks, self.columns.sort_key())
         current = id_at(before, self._current) if self._current < len(before) else None
         chosen = self._selection
         self._selection = chosen.moved(before, ids) if keep_place else Selection(len(ids))

@@ -97,6 +97,10 @@ class ColumnHeader(QHeaderView):
             if not self.isSectionHidden(section)
         )
 
+    def sort_key(self) -> str:
+        """By what the list is ordered; empty while nobody has said."""
+        return self._sort or ""
+
     def show_sort(self, key: SortKey | None, *, descending: bool) -> None:
         self._sort, self._descending = key, descending
         self.viewport().update()
