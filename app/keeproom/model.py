@@ -265,7 +265,8 @@ class Cell:
     `thumbnailed` says that a thumbnail was made; without it there is nothing to load. A file of an import that is no
     asset of its own has a negative id, the number of its line in the import's list, and `asset` is the asset that has
     its bytes, where one does. `captured` is wall time. `rotation` is how many quarter turns clockwise the thumbnail is
-    to be turned; `width` and `height` are those of the file. `stack` is the id of the group it belongs to.
+    to be turned; `width` and `height` are those of the file. `stack` is the id of the group it belongs to, `stack_size`
+    how many living assets that has.
     """
 
     id: int
@@ -293,6 +294,7 @@ class Cell:
     reason: str | None = None
     rotation: int = 0
     stack: int | None = None
+    stack_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
