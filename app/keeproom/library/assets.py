@@ -77,6 +77,7 @@ def _asset(asset: AssetRow, blob: BlobRow, tags: Sequence[str], sources: Sequenc
         version=asset.version,
         trashed_at=asset.trashed_at,
         sources=tuple(sources),
+        rotation=asset.rotation,
     )
 
 

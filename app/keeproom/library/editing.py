@@ -24,23 +24,23 @@ from keeproom.library.opening import Library
 from keeproom.library.statements import FACTS, Fact
 from keeproom.library.storable import shortened
 from keeproom.library.tagrows import add_pairs, clean_tags, make_tags, pairs_of, remove_pairs
+from keeproom.library.timechanges import ImpossibleTimeError, TimeChange, changed_time, check_change
 
 _log = logging.getLogger(__name__)
-
-_UNSTATED = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What is to be stated. `facts` has one value for all assets by the fact's name (see `statements.FACTS`), `each` a
     value for each asset by its id, which counts before that; None or an empty text clears. `turn` is a number of
-    quarter turns clockwise to be added to what is stated."""
+    quarter turns clockwise to be added to what is stated, `retime` changes each asset's own date, where it can."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     each: Mapping[str, Mapping[int, Any]] = field(default_factory=dict)
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     turn: int = 0
+    retime: TimeChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def require_assets(session: Session, ids: Sequence[int]) -> None:
 
 def _checked(edit: Edit) -> Edit:
     """The same edit with every value as it is kept."""
+    if edit.retime is not None:
+        check_change(edit.retime)
     return Edit(
         {name: _fact(name).check(value) for name, value in edit.facts.items()},
         {
@@ -96,6 +98,7 @@ def _checked(edit: Edit) -> Edit:
         clean_tags(edit.add_tags),
         clean_tags(edit.remove_tags),
         edit.turn % 4,
+        edit.retime,
     )
 
 
@@ -103,6 +106,14 @@ def _fact(name: str) -> Fact:
     if name not in FACTS:
         raise UsageError(f"There is no fact {shortened(name)}. Possible are {', '.join(FACTS)}.")
     return FACTS[name]
+
+
+def _retimed(change: TimeChange, name: str, before: Any) -> Any:
+    """Another time, or the same where nothing can be made of it."""
+    try:
+        return changed_time(change, name, before)
+    except ImpossibleTimeError:
+        return before
 
 
 class _Editing:
@@ -113,8 +124,12 @@ class _Editing:
         self._session = entry.write.session
         self._edit = edit
         turned = ("rotation",) if edit.turn else ()
-        self._facts = [FACTS[name] for name in dict.fromkeys((*edit.facts, *edit.each, *turned))]
-        self._columns = [getattr(AssetRow, column) for fact in self._facts for column in fact.columns]
+        retimed = ("captured",) if edit.retime is not None else ()
+        self._facts = [FACTS[name] for name in dict.fromkeys((*edit.facts, *edit.each, *turned, *retimed))]
+        read = (*self._facts, FACTS["name"])
+        self._columns = [
+            getattr(AssetRow, column) for column in dict.fromkeys(c for fact in read for c in fact.columns)
+        ]
         added = {folded(name) for name in edit.add_tags}
         self._add = make_tags(entry, edit.add_tags) if ids and added else []
         self._remove = [tag for key, tag in find(self._session, TAGS, edit.remove_tags).items() if key not in added]
@@ -149,14 +164,18 @@ class _Editing:
         """The facts of a row that are to be others, with the old value and the new one."""
         for fact in self._facts:
             old = fact.read(row)
-            new = self._wanted(fact.name, row.id, old)
+            new = self._wanted(fact.name, row, old)
             if new != old:
                 yield fact, old, new
 
-    def _wanted(self, fact: str, asset: int, old: Any) -> Any:
+    def _wanted(self, fact: str, row: Any, old: Any) -> Any:
         stated = self._edit.facts.get(fact, old)
-        stated = self._edit.each.get(fact, {}).get(asset, stated)
-        return (stated + self._edit.turn) % 4 if fact == "rotation" else stated
+        stated = self._edit.each.get(fact, {}).get(row.id, stated)
+        if fact == "rotation":
+            return (stated + self._edit.turn) % 4
+        if fact == "captured" and self._edit.retime is not None:
+            return _retimed(self._edit.retime, FACTS["name"].read(row), stated)
+        return stated
 
     def _change_tags(self, ids: Sequence[int]) -> Mapping[int, Any]:
         """Put on and take off the tags; for each asset to which that is news, what the log has of it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,7 +19,9 @@ from keeproom.catalog.tables import (
 from keeproom.errors import AssetNotFoundError
 from keeproom.library.assets import load_assets
 from keeproom.library.opening import Library
-from keeproom.model import AssetDetails, JobState, Stage, StageStatus
+from keeproom.model import Asset, AssetDetails, JobState, Stage, StageStatus
+
+_PAGE = 500
 
 
 def show_asset(library: Library, asset_id: int) -> AssetDetails:
@@ -34,7 +38,7 @@ def show_asset(library: Library, asset_id: int) -> AssetDetails:
             select(CollectionRow.name)
             .join(CollectionAssetRow, CollectionAssetRow.collection_id == CollectionRow.id)
             .where(CollectionAssetRow.asset_id == asset_id)
-            .order_by(CollectionRow.name)
+            .order_by(CollectionRow.folded)
         )
         return AssetDetails(
             asset=load_assets(session, [asset_id])[0],
@@ -46,6 +50,14 @@ def show_asset(library: Library, asset_id: int) -> AssetDetails:
             creator=row.creator,
             place=row.place,
         )
+
+
+def assets_of(library: Library, ids: Sequence[int]) -> Iterator[Asset]:
+    """Assets as lists show them, in the order given, in the trash or not; ids that are gone are left out."""
+    for start in range(0, len(ids), _PAGE):
+        with library.catalog.read() as session:
+            page = load_assets(session, ids[start : start + _PAGE])
+        yield from page
 
 
 def find_asset(session: Session, asset_id: int) -> AssetRow:
