@@ -133,6 +133,7 @@ def test_metadata_that_lies_is_refused(change: dict[str, object]) -> None:
         {"creator": ["A"]}, {"place": {}}, {"rating": 6}, {"rating": -1}, {"rating": True}, {"rating": 3.0},
         {"label": "orange"}, {"label": 1}, {"flag": "maybe"}, {"tags": None}, {"tags": [1]}, {"tags": [""]},
         {"tags": ["a\0b"]}, {"tags": ["x" * 1001]}, {"tags": ["x"] * 1001},
+        {"tags": ["a//b"]}, {"tags": [" a"]}, {"tags": ["/"]},
     ],
 )  # fmt: skip
 def test_statements_that_no_file_can_make_are_refused(change: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Protocol
 
 from keeproom.errors import BlobError, BlobMissingError, CancelledError, ReaderFailedError, UnreadableMediaError
@@ -14,6 +15,7 @@ from keeproom.library.identifying import identify_blob
 from keeproom.library.jobs import PAUSES, Claim, Failure, claim_jobs, release_jobs
 from keeproom.library.opening import Library
 from keeproom.library.processes import runtime_folder
+from keeproom.library.sidecars import Kept, kept_sidecars, laid_out, why_unreadable
 from keeproom.library.thumbnails import store_thumbnails
 from keeproom.media.metadata import MetadataReader
 from keeproom.media.pictures import PictureReader
@@ -79,7 +81,11 @@ class PictureDeriver:
 
 
 class MetadataDeriver:
-    """All tags of a batch of blobs."""
+    """All tags of a batch of blobs, and of the companion files that assets came with.
+
+    A companion that cannot be read fails the stage, so that it is seen, and takes nothing away of what the file itself
+    tells.
+    """
 
     batch = 32
 
@@ -99,10 +105,41 @@ class MetadataDeriver:
             answers = self._reader.read(paths, cancelled=stopping) if paths else []
         for claim, answer in zip(there, answers, strict=True):
             results.append(Result(claim, facts=answer) if isinstance(answer, MetadataFacts) else failed(claim, answer))
-        return results
+        return self._accompanied(results, stopping)
+
+    def _accompanied(self, results: Sequence[Result], stopping: Stopping) -> list[Result]:
+        """The results together with what the companion files say, or with what is wrong with them."""
+        kept = kept_sidecars(self._library, [result.claim.blob_id for result in results])
+        if not kept:
+            return list(results)
+        try:
+            with laid_out(self._library, kept) as paths:
+                answers = self._reader.read(paths, cancelled=stopping)
+        except OSError as error:
+            why = Failure(f"The companion file could not be read: {error.strerror or error}.")
+            return [replace(r, failure=r.failure or why) if _has(r, kept) else r for r in results]
+        told = dict(zip(kept, answers, strict=True))
+        return [
+            _with(result, {each: told[each] for each in kept if each.blob == result.claim.blob_id})
+            for result in results
+        ]
 
     def close(self) -> None:
         self._reader.close()
+
+
+def _has(result: Result, kept: Sequence[Kept]) -> bool:
+    return any(each.blob == result.claim.blob_id for each in kept)
+
+
+def _with(result: Result, told: Mapping[Kept, MetadataFacts | UnreadableMediaError]) -> Result:
+    companions, failure = {}, result.failure
+    for kept, answer in told.items():
+        why = str(answer) if isinstance(answer, UnreadableMediaError) else why_unreadable(answer)
+        companions[kept.asset] = MetadataFacts({}) if isinstance(answer, UnreadableMediaError) or why else answer
+        if why:
+            failure = failure or Failure(f"The companion file {kept.name} cannot be read: {why.rstrip('.')}.", 1)
+    return replace(result, companions=companions, failure=failure)
 
 
 def failed(claim: Claim, error: BlobError | UnreadableMediaError) -> Result:

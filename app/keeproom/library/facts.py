@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
@@ -11,16 +11,20 @@ from sqlalchemy import select, update
 from keeproom.catalog.catalog import Write
 from keeproom.catalog.sqlite import insert_or_replace, values_of
 from keeproom.catalog.tables import AssetRow, BlobMetadataRow, BlobRow
-from keeproom.library import log
 from keeproom.library.jobs import Claim, End, Failure, settle, sum_up
 from keeproom.library.opening import Library
-from keeproom.model import BlobState, CaptureTime, FileType, MetadataFacts, PictureFacts
+from keeproom.library.takeover import Carried, take_over
+from keeproom.library.wording import write_texts
+from keeproom.model import BlobState, FileType, MetadataFacts, PictureFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one job came to: facts, or the failure; `blob_state` where the look at the bytes found them bad, and
-    `learned` where they were of no known type before."""
+    """What one job came to: facts, or the failure, or both where a companion file is what failed.
+
+    `blob_state` is there where the look at the bytes found them bad, `learned` where they were of no known type before.
+    `companions` is what companion files say, by asset; `MetadataFacts` of no tags where one cannot be read.
+    """
 
     claim: Claim
     facts: PictureFacts | MetadataFacts | None = None
@@ -28,6 +32,7 @@ class Result:
     thumbnailed: bool = False
     blob_state: BlobState | None = None
     learned: FileType | None = None
+    companions: Mapping[int, MetadataFacts] = field(default_factory=dict)
 
 
 def record_results(library: Library, results: Sequence[Result]) -> None:
@@ -38,7 +43,8 @@ def record_results(library: Library, results: Sequence[Result]) -> None:
         ends = {End(r.claim, r.facts.tool if r.facts else None, r.failure): r for r in results}
         kept = [ends[end] for end in settle(write, tuple(ends))]
         _record_facts(write, kept)
-        _take_over(write, {r.claim.blob_id: r.facts.captured for r in kept if r.facts and r.facts.captured})
+        _take_over(write, kept)
+        _word(write, kept)
         sum_up(write, {result.claim.blob_id for result in kept})
 
 
@@ -54,7 +60,7 @@ def _record_facts(write: Write, results: Sequence[Result]) -> None:
         if isinstance(result.facts, PictureFacts):
             row |= _picture_values(result.facts) | {"thumbnailed": result.thumbnailed}
         if isinstance(result.facts, MetadataFacts):
-            row |= _known_values(result.facts)
+            row |= _known_values(result.facts) | _exposure_values(result.facts)
             tags.append({"blob_id": result.claim.blob_id, "tags": dict(result.facts.tags)})
     rows = [{"id": blob, **row} for blob, row in values.items() if row]
     if rows:
@@ -84,25 +90,26 @@ def _known_values(facts: PictureFacts | MetadataFacts) -> dict[str, Any]:
     return values
 
 
-def _take_over(write: Write, captured: Mapping[int, CaptureTime]) -> None:
-    """Give capture times, by blob, to assets that are at their first version and have none, under their import."""
-    if not captured:
+def _exposure_values(facts: MetadataFacts) -> dict[str, Any]:
+    latitude, longitude = facts.position or (None, None)
+    return {"lens": facts.lens, "iso": facts.iso, "latitude": latitude, "longitude": longitude}
+
+
+def _take_over(write: Write, results: Sequence[Result]) -> None:
+    files = {r.claim.blob_id: _carried(r.facts) for r in results if r.facts or r.companions}
+    take_over(write, files, {asset: _carried(facts) for r in results for asset, facts in r.companions.items()})
+
+
+def _carried(facts: PictureFacts | MetadataFacts | None) -> Carried:
+    if isinstance(facts, MetadataFacts):
+        return Carried(facts.captured, facts.stated)
+    return Carried(facts.captured) if facts else Carried()
+
+
+def _word(write: Write, results: Sequence[Result]) -> None:
+    """Make the assets found by what is known of their files now."""
+    blobs = [result.claim.blob_id for result in results if result.facts or result.companions]
+    if not blobs:
         return
-    empty = select(AssetRow.id, AssetRow.uuid, AssetRow.entry_id, AssetRow.blob_id).where(
-        AssetRow.blob_id.in_(values_of(captured)), AssetRow.version == 1, AssetRow.captured.is_(None)
-    )
-    rows, changes = [], []
-    for asset in write.session.execute(empty):
-        time = captured[asset.blob_id]
-        rows.append(
-            {
-                "id": asset.id,
-                "captured": time.wall,
-                "captured_offset": time.offset_minutes,
-                "revision": write.revision,
-            }
-        )
-        changes.append(log.change_of(asset.entry_id, asset.uuid, "captured", None, time.isoformat()))
-    if rows:
-        write.session.execute(update(AssetRow), rows)
-        log.record(write, changes)
+    shown = write.session.scalars(select(AssetRow.id).where(AssetRow.blob_id.in_(values_of(blobs)))).all()
+    write_texts(write, shown, metadata_too=any(isinstance(result.facts, MetadataFacts) for result in results))

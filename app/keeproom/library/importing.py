@@ -28,6 +28,7 @@ from keeproom.library.planning import NO_SPACE, PlannedFile, check_sources, plan
 from keeproom.library.progress import Meter
 from keeproom.library.queue import failed_stages
 from keeproom.library.recording import record_group
+from keeproom.library.sidecars import Companions
 from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome, Reason
 
 GROUP_FILES = 32
@@ -140,10 +141,11 @@ class Import:
     def rehearse(self) -> ImportSummary:
         """Report what the import would do, by reading only; nothing is written."""
         seen: set[str] = set()
+        companions = Companions()
         self._tell([found for found in self._found if isinstance(found, FileReport)])
         for found in self._found:
             if isinstance(found, PlannedFile):
-                self._tell([rehearse_file(self._library, found, seen, self._control)])
+                self._tell([rehearse_file(self._library, found, seen, companions, self._control)])
         return self.balance()
 
     def begin(self) -> None:

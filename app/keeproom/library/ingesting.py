@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from sqlalchemy import select
 
@@ -18,13 +18,13 @@ from keeproom.errors import SourceChangedError
 from keeproom.library.control import Control
 from keeproom.library.opening import Library
 from keeproom.library.planning import EMPTY, SPECIAL, PlannedFile, reason_of
+from keeproom.library.sidecars import Companions, Sidecar, companion_message
+from keeproom.library.sourcefiles import opened
 from keeproom.media.sniffing import HEAD_BYTES, identify
 from keeproom.model import BlobRef, BlobState, FileReport, FileType, Outcome, Reason
 
 CHANGED = Reason("changed", "The file changed while it was read. Import it again when it is complete.")
 NOT_MEDIA = Reason("not-media", "This is no photo, video or sound that Keeproom knows.")
-
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO put in its place must not hang us
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Ingested:
     """A file whose bytes are in the store, on disk, and not in the catalog yet.
 
     `fresh` says that this import put the bytes there, or found them good by reading them again. `item` is the number
-    of the file's line in the import's list.
+    of the file's line in the import's list. `companion` is the companion file beside it, or why that was not read.
     """
 
     path: str
@@ -61,6 +61,7 @@ class Ingested:
     identity: FileIdentity
     fresh: bool
     item: int
+    companion: Sidecar | Reason | None = None
 
 
 class KnownBlobs:
@@ -81,6 +82,7 @@ class KnownBlobs:
         self.sizes = {row.size_bytes for row in rows}
         self.sizes_before = frozenset(self.sizes)
         self.duplicates = {row.sha256 for row in rows if row.state == BlobState.OK and row.asset_id is not None}
+        self.companions = Companions()
 
     def add(self, ref: BlobRef) -> None:
         """This import has just put these bytes into the store, and read them."""
@@ -116,7 +118,9 @@ def failed(planned: PlannedFile, reason: Reason) -> FileReport:
     return FileReport(path, Outcome.FAILED, size_bytes=planned.size_bytes, reason=reason, item=planned.item)
 
 
-def rehearse_file(library: Library, planned: PlannedFile, seen: set[str], control: Control) -> FileReport:
+def rehearse_file(
+    library: Library, planned: PlannedFile, seen: set[str], companions: Companions, control: Control
+) -> FileReport:
     """What an import would report of a file, by reading only. `seen` holds the checksums of earlier files.
 
     Raises:
@@ -125,7 +129,7 @@ def rehearse_file(library: Library, planned: PlannedFile, seen: set[str], contro
     path = Path(planned.path)
     try:
         with opened(planned.path) as source:
-            kind = _look_inside(source, planned)
+            kind = _look_inside(source, planned, companions)
             if isinstance(kind, FileReport):
                 return kind
             ref = digest(source, lambda _: control.check())
@@ -140,12 +144,7 @@ def rehearse_file(library: Library, planned: PlannedFile, seen: set[str], contro
     return FileReport(path, outcome, asset, ref.sha256, ref.size_bytes)
 
 
-def opened(path: str) -> BinaryIO:
-    """A source, open for reading; no link is followed, and nothing is waited for."""
-    return cast(BinaryIO, open(os.open(path, _FLAGS), "rb", buffering=0))
-
-
-def _look_inside(source: BinaryIO, planned: PlannedFile) -> FileType | FileReport:
+def _look_inside(source: BinaryIO, planned: PlannedFile, companions: Companions) -> FileType | FileReport:
     """What an open file's content is, or the report of why it is left out."""
 
     def skipped(reason: Reason, size_bytes: int = 0) -> FileReport:
@@ -158,7 +157,13 @@ def _look_inside(source: BinaryIO, planned: PlannedFile) -> FileType | FileRepor
     if status.st_size == 0:
         return skipped(EMPTY)
     kind = identify(os.pread(source.fileno(), HEAD_BYTES, 0), os.path.basename(planned.path))
-    return kind or skipped(NOT_MEDIA, status.st_size)
+    return kind or skipped(_no_media(planned.path, companions), status.st_size)
+
+
+def _no_media(path: str, companions: Companions) -> Reason:
+    """Why a file that is no media is left out: it may have come in with another one."""
+    accompanied = companions.accompanied(path)
+    return NOT_MEDIA if accompanied is None else replace(NOT_MEDIA, message=companion_message(accompanied))
 
 
 def _ingest(
@@ -166,7 +171,7 @@ def _ingest(
 ) -> Ingested | FileReport:
     path, item = planned.path, planned.item
     with opened(path) as source:
-        kind = _look_inside(source, planned)
+        kind = _look_inside(source, planned, known.companions)
         if isinstance(kind, FileReport):
             return kind
         identity = FileIdentity.of(os.fstat(source.fileno()))
@@ -174,10 +179,12 @@ def _ingest(
         if size in known.sizes:
             ref = digest(source, advance)
             if ref.sha256 in known.duplicates and _is_there(library, ref):
-                return Ingested(path, kind, ref, identity, fresh=False, item=item)
+                return Ingested(
+                    path, kind, ref, identity, fresh=False, item=item, companion=known.companions.find(path)
+                )
         stored = library.blobs.put(source, advance)
         known.add(stored.ref)
-        return Ingested(path, kind, stored.ref, identity, fresh=True, item=item)
+        return Ingested(path, kind, stored.ref, identity, fresh=True, item=item, companion=known.companions.find(path))
 
 
 def _is_there(library: Library, ref: BlobRef) -> bool:

@@ -14,10 +14,11 @@ from sqlalchemy import select
 from keeproom.blobs import digest
 from keeproom.catalog.tables import AssetRow, BlobRow, VersionRow
 from keeproom.errors import BlobError, SourceChangedError
-from keeproom.library.ingesting import FileIdentity, Ingested, opened
+from keeproom.library.ingesting import FileIdentity, Ingested
 from keeproom.library.layout import library_around
 from keeproom.library.opening import Library
 from keeproom.library.planning import reason_of
+from keeproom.library.sourcefiles import opened
 from keeproom.library.verifying import note_blob_state
 from keeproom.model import BlobState, FileReport, Reason
 

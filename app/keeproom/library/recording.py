@@ -21,6 +21,7 @@ from keeproom.catalog.tables import (
     ClaimRow,
     ImportItemRow,
     ImportRow,
+    SidecarRow,
     SourceRow,
     VersionRow,
 )
@@ -31,6 +32,10 @@ from keeproom.library.ingesting import Ingested
 from keeproom.library.opening import Library
 from keeproom.library.plans import shown
 from keeproom.library.queue import retry_blobs
+from keeproom.library.sidecars import Sidecar, read_again
+from keeproom.library.sourcefolders import folder_ids
+from keeproom.library.takeover import take_over_known
+from keeproom.library.wording import write_texts
 from keeproom.model import BlobState, CaptureTime, FileReport, Outcome, Reason
 
 IN_TRASH = Reason("in-trash", "It is in the trash, and stays there. Restore it to see it again.")
@@ -61,6 +66,8 @@ class _Blob:
     state: str
     captured: CaptureTime | None = None
     owner: _Owner | None = None
+    known: bool = False
+    """Whether it was there before this group."""
 
 
 def record_group(
@@ -80,6 +87,7 @@ def record_group(
         reports += [*work.make_assets(new), *work.add_sources(known)]
         _record_items(write, entry, reports, {item.item: item.identity.stamp for item in there})
         log.record(write, work.changes)
+        work.finish()
     return Recorded(tuple(reports), tuple(gone))
 
 
@@ -103,6 +111,8 @@ class _Group:
         self._entry = entry
         self._separate = separate
         self._blobs: dict[str, _Blob] = {}
+        self._touched: list[int] = []
+        self._again: dict[int, bool] = {}
 
     def load(self, items: Sequence[Ingested]) -> None:
         """Find or make the row of each blob; what was bad and is good now is mended."""
@@ -149,7 +159,13 @@ class _Group:
             claims = [{"sha256": item.ref.sha256, "asset_id": asset} for item, asset in zip(items, assets, strict=True)]
             self._execute(insert(ClaimRow), claims)
         self._add_sources(list(zip(items, assets, uuids, strict=True)))
-        return [_report(item, Outcome.IMPORTED, asset) for item, asset in zip(items, assets, strict=True)]
+        self._keep_companions(list(zip(items, assets, blobs, strict=True)))
+        self._touched += assets
+        reports = [_report(item, Outcome.IMPORTED, asset) for item, asset in zip(items, assets, strict=True)]
+        return [
+            replace(report, reason=item.companion) if isinstance(item.companion, Reason) else report
+            for item, report in zip(items, reports, strict=True)
+        ]
 
     def add_sources(self, items: Sequence[Ingested]) -> list[FileReport]:
         """Assets that have these bytes already learn of one more place they came from; failed stages run again."""
@@ -158,6 +174,7 @@ class _Group:
         learned = self._add_sources(each)
         if learned:
             self._execute(update(AssetRow), [{"id": asset, "revision": self._write.revision} for asset in learned])
+            self._touched += learned
         if items:
             retry_blobs(self._write, {self._blobs[item.ref.sha256].id for item in items})
         reports = [_report(item, Outcome.DUPLICATE, asset) for item, asset, _ in each]
@@ -165,6 +182,31 @@ class _Group:
             replace(report, reason=IN_TRASH) if owner.trashed_at else report
             for report, owner in zip(reports, owners, strict=True)
         ]
+
+    def finish(self) -> None:
+        """What follows from the rows: new assets of bytes that were read before take over what is known of them, and
+        all that came or changed is found by its words."""
+        known = {blob for blob, again in self._again.items() if not again}
+        take_over_known(self._write, known)
+        read_again(self._write, self._again.keys() - known)
+        write_texts(self._write, self._touched)
+
+    def _keep_companions(self, each: Sequence[tuple[Ingested, int, _Blob]]) -> None:
+        """Keep companion files with the new assets, to be read in the stage that reads metadata."""
+        kept = [(asset, item.companion) for item, asset, _ in each if isinstance(item.companion, Sidecar)]
+        rows = [
+            {
+                "asset_id": asset,
+                "path_bytes": os.fsencode(companion.path),
+                "path": shown(os.fsencode(companion.path)),
+                "content": companion.content,
+            }
+            for asset, companion in kept
+        ]
+        self._execute(insert(SidecarRow), rows)
+        for item, _, blob in each:
+            if blob.known:
+                self._again[blob.id] = self._again.get(blob.id, False) or isinstance(item.companion, Sidecar)
 
     def _known(self, names: Iterable[str]) -> dict[str, _Blob]:
         rows = self._write.session.execute(
@@ -188,6 +230,7 @@ class _Group:
                 row.state,
                 capture_time(row.captured, row.captured_offset),
                 None if row.asset is None else _Owner(row.asset, row.uuid, row.trashed_at),
+                known=True,
             )
             for row in rows
         }
@@ -220,12 +263,14 @@ class _Group:
         )
         known = {(row.asset_id, row.path_bytes) for row in self._write.session.execute(there)} if rows else set()
         news = [(*key, *value) for key, value in rows.items() if key not in known]
+        folders = folder_ids(self._write.session, {os.path.dirname(path) for _, path, *_ in news})
         values = [
             {
                 "asset_id": asset,
                 "entry_id": self._entry,
                 "path_bytes": path,
                 "path": shown(path),
+                "folder_id": folders[os.path.dirname(path)],
                 "size_bytes": item.identity.size_bytes,
                 "modified_ns": item.identity.modified_ns,
             }

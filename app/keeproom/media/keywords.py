@@ -61,6 +61,11 @@ def keywords(tags: Mapping[str, object]) -> tuple[Name, ...]:
     return tuple(kept[:MOST])
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is one that `keywords` could have given."""
+    return len(text) <= LONGEST and "\0" not in text and all(p and p == p.strip() for p in text.split("/"))
+
+
 def _paths(tags: Mapping[str, object]) -> Iterator[Name]:
     for tag, between in HIERARCHICAL:
         yield from _names(line.split(between) for line in lines_of(tags.get(tag), LONGEST * 2))

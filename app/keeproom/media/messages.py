@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from keeproom.media.exposure import LENS_CHARACTERS, MOST_ISO, position
-from keeproom.media.keywords import LONGEST, MOST
+from keeproom.media.keywords import MOST, is_name
 from keeproom.media.values import LINE_CHARACTERS, TEXT_CHARACTERS
 from keeproom.media.wire import Frame, WireError
 from keeproom.model import (
@@ -161,7 +161,7 @@ def _stated_json(stated: Stated) -> Json:
 
 def _stated(message: Json) -> Stated:
     tags = _typed(message, "tags", list)
-    if len(tags) > MOST or not all(type(tag) is str and 0 < len(tag) <= LONGEST and "\0" not in tag for tag in tags):
+    if len(tags) > MOST or not all(type(tag) is str and is_name(tag) for tag in tags):
         raise WireError("these are no tags")
     return Stated(
         title=_text(message, "title", LINE_CHARACTERS),

@@ -13,7 +13,7 @@ import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 MAX_BYTES = 128 << 20
 """More than the tags of 32 files or a few thumbnails ever need; previews have a limit of their own."""
@@ -104,7 +104,7 @@ class Assembler:
         return Frame(header, tuple(map(cutter.take, lengths)))
 
 
-def _header(text: bytes) -> object:
+def _header(text: bytes) -> Any:
     """The JSON value of a header, in which every text can be written again: no catalog keeps half a character.
 
     Raises:
