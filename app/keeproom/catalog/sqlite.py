@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.selectable import Select
 
+from keeproom.catalog.matching import FUNCTIONS
 from keeproom.errors import LibraryDamagedError, LibraryUnavailableError
 
 PRAGMAS = (
@@ -52,6 +53,8 @@ def _connect(file: Path) -> DBAPIConnection:
     try:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
+        for name, function in FUNCTIONS.items():
+            connection.create_function(name, -1, function, deterministic=True)
     except BaseException:
         connection.close()
         raise

@@ -7,11 +7,10 @@ ordered by rank (p99 7.8 s); ids come by number, newest first where only some ar
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -112,9 +111,9 @@ def _joined(between: str, expressions: Sequence[str]) -> str:
     return expressions[0] if len(expressions) == 1 else f"({between.join(expressions)})"
 
 
-def matching(expression: str) -> Select[tuple[int]]:
+def matching(expression: str) -> Select[int]:
     """A SELECT of the ids of assets whose words answer an expression."""
-    match: Select[tuple[int]] = (
+    match: Select[int] = (
         select(_INDEX.c.rowid)
         .select_from(_INDEX)
         .where(text("asset_words MATCH :x").bindparams(bindparam("x", expression, unique=True)))
@@ -143,17 +142,15 @@ def matches_anything(session: Session, expression: str) -> bool:
     return session.execute(text(query), {"x": expression}).first() is not None
 
 
-def texts_of(
-    session: Session, ids: Sequence[int], columns: Sequence[str] = ()
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The texts of assets as they went into the index, with their ids."""
+def with_phrase(expression: str, phrase: str, *, is_prefix: bool, columns: Sequence[str] = ()) -> Select[int]:
+    """A SELECT of the ids of assets whose words answer an expression, and in one of whose texts the words of a phrase
+    stand one behind the other, the last one as a prefix if that is asked for."""
     chosen = [getattr(AssetTextRow, name) for name in columns or COLUMNS]
-    each = text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(ids))
-    for id_, *texts in session.execute(select(AssetTextRow.asset_id, *chosen).where(AssetTextRow.asset_id.in_(each))):
-        yield id_, tuple(texts)
+    has_phrase = func.has_phrase(phrase, int(is_prefix), *chosen) == 1
+    return select(AssetTextRow.asset_id).where(AssetTextRow.asset_id.in_(matching(expression)), has_phrase)
 
 
-def literally(plain: str, columns: Sequence[str] = ()) -> Select[tuple[int]]:
+def literally(plain: str, columns: Sequence[str] = ()) -> Select[int]:
     """A SELECT of the ids of assets in whose texts these very characters stand; it reads all of them."""
     wanted = literal(index_text(plain))
     chosen = [getattr(AssetTextRow, name) for name in columns or COLUMNS]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from keeproom.catalog.tables import AssetRow, BlobRow
 from keeproom.errors import UsageError
 from keeproom.library.assets import load_assets
 from keeproom.library.opening import Library
-from keeproom.library.querying import parse_query
+from keeproom.library.search import Query, clause, expanded, parse
 from keeproom.model import Asset, SortKey
 
 PAGE = 500
@@ -27,7 +28,7 @@ SORT_COLUMNS: Mapping[SortKey, Any] = {
 
 def list_assets(
     library: Library,
-    query: str = "",
+    query: str | Query = "",
     *,
     sort: str = "-imported",
     limit: int | None = None,
@@ -37,37 +38,40 @@ def list_assets(
     """Assets that match, all of them unless limited; the order is total, and those without a value come last.
 
     Raises:
-        UsageError: the query or the sort key cannot be understood.
+        SearchError: the query cannot be understood.
+        UsageError: there is no such sort key.
     """
-    chosen = (
-        select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(*parse_query(query), in_trash(trashed))
+    asked = parse(query) if isinstance(query, str) else query
+    order = order_of(sort)
+    return _pages(
+        library, lambda session: _chosen(session, asked, trashed).order_by(*order).limit(limit).offset(offset)
     )
-    ordered = chosen.order_by(*order_of(sort)).limit(limit).offset(offset)
-    return _pages(library, ordered)
 
 
-def _pages(library: Library, ordered: Select[int]) -> Iterator[Asset]:
+def _chosen(session: Session, query: Query, trashed: bool) -> Select[int]:
+    """The ids of what matches."""
+    joined = select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id)
+    return joined.where(clause(expanded(session, query)), in_trash(trashed))
+
+
+def _pages(library: Library, chosen: Callable[[Session], Select[int]]) -> Iterator[Asset]:
+    """Assets as of one moment, some hundred at once."""
     with library.catalog.read() as session:
-        ids = session.scalars(ordered).all()
+        ids = session.scalars(chosen(session)).all()
         for start in range(0, len(ids), PAGE):
             yield from load_assets(session, ids[start : start + PAGE])
             session.expunge_all()
 
 
-def count_assets(library: Library, query: str = "") -> int:
+def count_assets(library: Library, query: str | Query = "") -> int:
     """How many assets match, those in the trash left out.
 
     Raises:
-        UsageError: the query cannot be understood.
+        SearchError: the query cannot be understood.
     """
-    counted = (
-        select(func.count())
-        .select_from(AssetRow)
-        .join(BlobRow, BlobRow.id == AssetRow.blob_id)
-        .where(*parse_query(query), in_trash(False))
-    )
+    asked = parse(query) if isinstance(query, str) else query
     with library.catalog.read() as session:
-        return session.scalar(counted) or 0
+        return session.scalar(select(func.count()).select_from(_chosen(session, asked, False).subquery())) or 0
 
 
 def in_trash(trashed: bool) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TypeAlias
+
+from keeproom.catalog.matching import How
 
 Number: TypeAlias = "int | float"
 
@@ -59,17 +60,6 @@ class During:
     def at(self, now: datetime) -> tuple[datetime | None, datetime | None]:
         """The bounds as they are now."""
         return moment_of(self.start, now), moment_of(self.end, now)
-
-
-class How(StrEnum):
-    """How a text is compared, always without case; see `matching`."""
-
-    WORDS = "words"
-    PHRASE = "phrase"
-    WHOLE = "whole"
-    PATTERN = "pattern"
-    WITHIN = "within"
-    ANYWHERE = "anywhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ parenthesis inside a word, as in `IMG(1).jpg`, belongs to it. `OR` joins its two
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from typing import Any, TypeAlias
 
 from keeproom.library.search.errors import SearchError
@@ -27,8 +28,8 @@ class Word:
 
     text: str
     is_phrase: bool = False
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = with_default(default=0, compare=False)
+    end: int = with_default(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Term:
     field: str
     values: tuple[Value, ...]
     tests: tuple[Any, ...] = ()
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = with_default(default=0, compare=False)
+    end: int = with_default(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Either:
     nodes: tuple[Node, ...]
 
 
-Node: TypeAlias = "Word | Term | Not | All | Either"
-MakeTerm: TypeAlias = "Callable[[Token], Term]"
+Node: TypeAlias = Word | Term | Not | All | Either
+MakeTerm: TypeAlias = Callable[[Token], Term]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from keeproom.catalog.matching import How
 from keeproom.library.search.conditions import (
     Ago,
     Between,
@@ -15,7 +16,6 @@ from keeproom.library.search.conditions import (
     Choice,
     Condition,
     During,
-    How,
     Missing,
     Near,
     Number,
@@ -59,7 +59,7 @@ def read_special(value: Value) -> tuple[Condition, ...] | None:
     """`none` and `any`, which every field has that can lack a value; None for another value."""
     if value.is_quoted or value.comparator not in ("", "="):
         return None
-    special = {NONE: (Missing(),), ANY: (Present(),)}
+    special: Mapping[str, tuple[Condition, ...]] = {NONE: (Missing(),), ANY: (Present(),)}
     return special.get(value.text.lower())
 
 
@@ -172,7 +172,7 @@ def read_duration(text: str, units: Mapping[str, float]) -> tuple[float, float] 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A few known values; `others` are further ways to write some of them. `*` and `?` stand for letters."""
+    """A few known values; `others` are further ways to write some of them."""
 
     values: tuple[str, ...]
     others: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -282,7 +282,7 @@ AGES: Mapping[str, str] = {
     **dict.fromkeys(("h", "hour", "hours"), "h"),
     **dict.fromkeys(("d", "day", "days"), "d"),
     **dict.fromkeys(("w", "week", "weeks"), "w"),
-    **dict.fromkeys(("m", "mo", "month", "months"), "mo"),
+    **dict.fromkeys(("mo", "month", "months"), "mo"),
     **dict.fromkeys(("y", "year", "years"), "y"),
 }
 _NAMED: Mapping[str, tuple[StartOf, StartOf]] = {

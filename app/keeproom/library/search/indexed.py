@@ -1,0 +1,88 @@
+"""Words, and fields of texts that the index of words has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, not_
+
+from keeproom.catalog.matching import How, text_answers
+from keeproom.catalog.tables import AssetRow
+from keeproom.catalog.words import (
+    all_of,
+    is_unspaced,
+    literally,
+    matching,
+    one_word,
+    with_phrase,
+    words_of,
+)
+from keeproom.library.search.answers import Clause, InSqlAlone
+from keeproom.library.search.conditions import Condition, Missing, Text
+from keeproom.library.search.syntax import Word
+
+
+def expression_of(word: Word) -> str | None:
+    """What the index is asked for a word; None where the index alone cannot tell."""
+    return None if needs_look(word) else _expression(words_of(word.text), is_prefix=not word.is_phrase)
+
+
+def needs_look(word: Word) -> bool:
+    """Whether the texts have to be looked at: the index knows no places, and nothing of signs."""
+    count = len(words_of(word.text))
+    return count == 0 or (count > 1 and (word.is_phrase or is_unspaced(word.text)))
+
+
+def word_clause(word: Word, columns: tuple[str, ...] = ()) -> Clause:
+    """A word in some columns of the index, or in any."""
+    each = words_of(word.text)
+    if not each:
+        return AssetRow.id.in_(literally(word.text.strip(), columns))
+    candidates = _expression(each, is_prefix=not word.is_phrase, columns=columns)
+    if not needs_look(word):
+        return AssetRow.id.in_(matching(candidates))
+    return AssetRow.id.in_(with_phrase(candidates, word.text, is_prefix=not word.is_phrase, columns=columns))
+
+
+def _expression(words: tuple[str, ...], *, is_prefix: bool, columns: tuple[str, ...] = ()) -> str:
+    return all_of([one_word(word, is_prefix=is_prefix, columns=columns) for word in dict.fromkeys(words)])
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed(InSqlAlone):
+    """A text of an asset. `columns` of the index have all of its words; where they have others too, as the details
+    have, the text itself `is_checked`."""
+
+    column: ColumnElement[Any]
+    columns: tuple[str, ...]
+    is_checked: bool = False
+
+    def clause(self, condition: Condition) -> Clause:
+        is_there = func.coalesce(self.column, "") != ""
+        if not isinstance(condition, Text):
+            return not_(is_there) if isinstance(condition, Missing) else is_there
+        if condition.how in (How.WORDS, How.PHRASE):
+            return self._in_words(condition)
+        return and_(self._narrowed(condition), self._checked(condition))
+
+    def _in_words(self, condition: Text) -> Clause:
+        if not words_of(condition.wanted):
+            return func.instr(self.column, condition.wanted.strip()) > 0
+        found = word_clause(Word(condition.wanted, condition.how is How.PHRASE), self.columns)
+        return and_(found, self._checked(condition)) if self.is_checked else found
+
+    def _checked(self, condition: Text) -> Clause:
+        wanted = condition.wanted
+        if condition.how is How.PATTERN and wanted.isascii():
+            # SQLite's own LIKE knows the case of ASCII alone, and is many times quicker.
+            like = wanted.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+            return self.column.like(like.replace("*", "%").replace("?", "_"), escape="\\")
+        return text_answers(self.column, condition.how, wanted)
+
+    def _narrowed(self, condition: Text) -> Clause:
+        """Where the whole text is known, its words are asked for first."""
+        words = words_of(condition.wanted)
+        if condition.how is not How.WHOLE or not words:
+            return self.column.is_not(None)
+        return AssetRow.id.in_(matching(_expression(words, is_prefix=False, columns=self.columns)))
