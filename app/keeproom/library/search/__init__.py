@@ -13,17 +13,20 @@ from keeproom.library.search.errors import SearchError, shown_at
 from keeproom.library.search.evaluating import clause, needs, rows_matching
 from keeproom.library.search.expanding import expanded
 from keeproom.library.search.fields import FIELDS, Field
+from keeproom.library.search.nearby import Correction, corrected
 from keeproom.library.search.parsing import parse
 from keeproom.library.search.syntax import Query, both
 from keeproom.library.search.writing import quoted, term
 
 __all__ = [
     "FIELDS",
+    "Correction",
     "Field",
     "Query",
     "SearchError",
     "both",
     "clause",
+    "corrected",
     "expanded",
     "needs",
     "parse",

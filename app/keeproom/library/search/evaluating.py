@@ -18,6 +18,7 @@ from keeproom.catalog.packing import packed_ids
 from keeproom.catalog.tables import AssetRow, BlobRow
 from keeproom.catalog.words import all_of, any_of, ids_matching, matching, without
 from keeproom.library.search.answers import Clause, Mask
+from keeproom.library.search.expanding import expanded
 from keeproom.library.search.fields import FIELDS
 from keeproom.library.search.indexed import expression_of, word_clause
 from keeproom.library.search.syntax import Either, Node, Not, Query, Term, Word
@@ -58,12 +59,13 @@ def clause(query: Query) -> Clause:
 def rows_matching(session: Session, snapshot: Snapshot, query: Query) -> Mask:
     """Which rows of a snapshot answer a query; trash is not considered. The session sees the same moment.
 
-    What the columns of the snapshot tell is answered from them (`needs`), all else by SQLite. Saved searches that the
-    query names are not looked up: `expanded` does that.
+    What the columns of the snapshot tell is answered from them (`needs`), all else by SQLite.
+
+    Raises:
+        SearchError: a saved search that the query names cannot be understood.
     """
-    if query.root is None:
-        return snapshot.any_of(True)
-    return _Masking(session, snapshot).mask(planned(query.root))
+    root = expanded(session, query).root
+    return snapshot.any_of(True) if root is None else _Masking(session, snapshot).mask(planned(root))
 
 
 def needs(query: Query) -> frozenset[str]:

@@ -1,0 +1,191 @@
+"""Near spellings: words that nothing matches are tried as the nearest ones that are there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from keeproom.catalog.collation import folded
+from keeproom.catalog.matching import each_value, matches
+from keeproom.catalog.tables import BlobRow, CollectionRow, TagRow
+from keeproom.catalog.words import is_unspaced, matches_anything, one_word, vocabulary, words_beginning, words_of
+from keeproom.library.opening import Library
+from keeproom.library.search.conditions import Text
+from keeproom.library.search.parsing import make_term
+from keeproom.library.search.syntax import Node, Not, Query, Term, Word
+from keeproom.library.search.tokens import Sign, Token, Value
+from keeproom.library.search.writing import term as written
+from keeproom.library.views import read_revision
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that nothing matches, and the one that was looked for in its place."""
+
+    word: str
+    instead: str
+
+
+Corrected = tuple[Query, tuple[Correction, ...]]
+
+MOST_WORDS = 20
+"""Of a query with more words than that none is corrected: it was not typed."""
+_KEPT_TIES = 20
+
+
+def corrected(library: Library, query: Query) -> Corrected:
+    """The query with near spellings for words, tags, collections, cameras and lenses that nothing matches; the same
+    query where there are none, or none is near.
+
+    What is excluded stays as it is. Reading all words of the library takes a second where it is large; they are kept
+    until the library changes.
+    """
+    if query.root is None:
+        return query, ()
+    with library.catalog.read() as session:
+        correcting = _Correcting(session, library)
+        root = correcting.node(query.root)
+    return (Query(root), tuple(correcting.made)) if correcting.made else (query, ())
+
+
+class _Correcting:
+    def __init__(self, session: Session, library: Library) -> None:
+        self._session = session
+        self._library = library
+        self._seen = 0
+        self.made: list[Correction] = []
+
+    def node(self, node: Node) -> Node:
+        if isinstance(node, Not):
+            return node
+        if isinstance(node, Word | Term):
+            self._seen += 1
+            if self._seen > MOST_WORDS:
+                return node
+            return self._word(node) if isinstance(node, Word) else self._term(node)
+        return replace(node, nodes=tuple(map(self.node, node.nodes)))
+
+    def _word(self, word: Word) -> Word:
+        if is_unspaced(word.text):
+            return word
+        parts = words_of(word.text)
+        instead = [self._near(part, is_prefix=not word.is_phrase) for part in parts]
+        changed = [Correction(part, better) for part, better in zip(parts, instead, strict=True) if better != part]
+        if not changed:
+            return word
+        text = " ".join(instead)
+        self.made.append(Correction(word.text, text) if len(parts) > 1 else Correction(word.text, instead[0]))
+        return replace(word, text=text)
+
+    def _near(self, part: str, *, is_prefix: bool) -> str:
+        """The word itself where anything has it, or where nothing is near."""
+        if matches_anything(self._session, one_word(part, is_prefix=is_prefix)):
+            return part
+        ties = nearest(part, _words(self._library, self._session))
+        return min(ties, key=self._rarity, default=part)
+
+    def _rarity(self, word: str) -> tuple[int, str]:
+        """The most frequent word comes first."""
+        (count,) = [count for found, count in words_beginning(self._session, word, 1) if found == word] or [0]
+        return -count, word
+
+    def _term(self, term: Term) -> Term:
+        names_in = NAMES.get(term.field)
+        if names_in is None or not all(isinstance(test, Text) for test in term.tests):
+            return term
+        names = names_in(self._session)
+        if any(matches(folded(name), test.how.value, test.wanted) for name in names for test in term.tests):
+            return term
+        better = [near_name(test.wanted, names) for test in term.tests]
+        if not all(better):
+            return term
+        instead = ",".join(written(term.field, name or "").partition(":")[2] for name in better)
+        before = ",".join(value.comparator + value.text for value in term.values)
+        self.made.append(Correction(f"{term.field}:{before}", f"{term.field}:{instead}"))
+        values = tuple(Value(name or "", is_quoted=True, start=term.start, end=term.end) for name in better)
+        return make_term(Token(Sign.TERM, term.start, term.end, term.field, values=values))
+
+
+def _tags(session: Session) -> Sequence[str]:
+    return session.scalars(select(TagRow.name)).all()
+
+
+def _collections(session: Session) -> Sequence[str]:
+    return session.scalars(select(CollectionRow.name)).all()
+
+
+def _cameras(session: Session) -> Sequence[str]:
+    return session.scalars(each_value(_any(BlobRow.camera))).all()
+
+
+def _lenses(session: Session) -> Sequence[str]:
+    return session.scalars(each_value(_any(BlobRow.lens))).all()
+
+
+def _any(column: Any) -> Any:
+    return column
+
+
+NAMES: dict[str, Callable[[Session], Sequence[str]]] = {
+    "tag": _tags,
+    "collection": _collections,
+    "camera": _cameras,
+    "lens": _lenses,
+}
+"""The fields whose values are names that a library has."""
+
+
+def near_name(wanted: str, names: Iterable[str]) -> str | None:
+    """The name that is meant: one that ends in the very thing, as `places/paris` in `paris`, or the nearest spelling
+    of it, of its last part, or of one of its words."""
+    keys: dict[str, str] = {}
+    for name in sorted(names):
+        key = folded(name)
+        for part in (key, key.rsplit("/", 1)[-1], *words_of(key)):
+            keys.setdefault(part, name)
+    key = folded(wanted).strip()
+    if key in keys:
+        return keys[key]
+    return next((keys[near] for near in nearest(key, list(keys))), None)
+
+
+def nearest(word: str, among: Sequence[str]) -> list[str]:
+    """The spellings that are nearest to a word, all of them equally near; none where none is near enough."""
+    most = allowed(word)
+    if not most:
+        return []
+    found = process.extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=_KEPT_TIES)
+    best = min((distance for _, distance, _ in found), default=0)
+    ties = [near for near, distance, _ in found if distance == best]
+    return [near for near in ties if near[:1] == word[:1]] or ties
+
+
+def allowed(word: str) -> int:
+    """How many letters may be wrong, missing, too many or exchanged."""
+    if any(letter.isdigit() for letter in word):
+        return 0
+    return (0, 0, 0, 1, 1, 1, 2, 2, 2, 2)[len(word)] if len(word) < 10 else 3
+
+
+_lock = threading.Lock()
+_kept: WeakKeyDictionary[Library, tuple[int, list[str]]] = WeakKeyDictionary()
+
+
+def _words(library: Library, session: Session) -> list[str]:
+    """Every word of a library that could be a near spelling; kept for as long as nothing changes."""
+    revision = read_revision(session)
+    with _lock:
+        known = _kept.get(library)
+        if known is not None and known[0] == revision:
+            return known[1]
+        words = [word for word, _ in vocabulary(session) if allowed(word)]
+        _kept[library] = (revision, words)
+        return words
