@@ -88,6 +88,7 @@ def _value(fact: Fact, agree: Any, one: Any) -> Any:
 def _counts(session: Session, named: Any, asset: Any, value: Any, ids: Sequence[int]) -> tuple[Shared, ...]:
     query = (
         select(named.id, named.name, func.count())
+        .select_from(asset.class_)
         .join(named, named.id == value)
         .where(asset.in_(values_of(ids)))
         .group_by(named.id)
