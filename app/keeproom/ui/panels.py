@@ -36,6 +36,7 @@ PANELS = (
     PanelRow("compare", "keeproom.ui.compare.panel", sidebar=False, inspector=False),
     PanelRow("imports", "keeproom.ui.imports.panel", inspector=False),
     PanelRow("activity", "keeproom.ui.activity.panel", inspector=False),
+    PanelRow("tags", "keeproom.ui.tags.panel", inspector=False),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keeproom.ui.actions.rows import LIBRARY, Action, Menu
-from keeproom.ui.acts import searching
+from keeproom.ui.acts import searching, tagkeeping
 
 ROWS: tuple[Action, ...] = (
     Action("search.find", "&Find…", searching.find, Menu.EDIT, "Ctrl+F", LIBRARY, "search", group=2),
@@ -20,4 +20,5 @@ ROWS: tuple[Action, ...] = (
     ),
     Action("search.clear", "&Clear search", searching.clear_search, Menu.EDIT, "Ctrl+Shift+Backspace", LIBRARY, "", 2),
     Action("search.save", "Sa&ve search…", searching.save_search, Menu.EDIT, "Ctrl+S", LIBRARY, "bookmark", 2),
+    Action("view.tags", "Tag manag&er", tagkeeping.show_tags, Menu.VIEW, "Ctrl+Shift+T", LIBRARY, "tag", group=3),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keeproom.ui.actions import browsing, describing, helping, house, importing, inspecting, items, viewing
+from keeproom.ui.actions import browsing, describing, helping, house, importing, inspecting, items, searching, viewing
 from keeproom.ui.actions.rows import Action, Menu, Submenu
 
 ACTIONS: tuple[Action, ...] = (
@@ -11,6 +11,7 @@ ACTIONS: tuple[Action, ...] = (
     *viewing.ROWS,
     *describing.ROWS,
     *items.ROWS,
+    *searching.ROWS,
     *browsing.ROWS,
     *inspecting.ROWS,
     *helping.ROWS,

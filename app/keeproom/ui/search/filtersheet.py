@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 from keeproom.ui.fonts import section_font
 from keeproom.ui.search.filters import SECTIONS, TO_JUDGE, Quick
 from keeproom.ui.search.sheet import Sheet
-from keeproom.ui.texts import tr
+from keeproom.ui.texts import number, tr
 from keeproom.ui.theme.palette import LABELS, colours
 from keeproom.ui.widgets import PlainLabel
 
@@ -30,7 +30,7 @@ class FilterChip(QAbstractButton):
 
     def __init__(self, text: str, parent: QWidget, explains: str = "", label: str = "") -> None:
         super().__init__(parent)
-        self._words = tr(text)
+        self._text = self._words = tr(text)
         self._label = label
         self.setCheckable(True)
         self.setAccessibleName(self._words)
@@ -41,6 +41,13 @@ class FilterChip(QAbstractButton):
 
     def words(self) -> str:
         return self._words
+
+    def show_count(self, count: int) -> None:
+        """Tell how many there are, beside the words."""
+        self._words = f"{self._text} {number(count)}"
+        self.setAccessibleName(self._words)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self.font()).horizontalAdvance(self._words)
