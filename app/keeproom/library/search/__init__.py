@@ -9,6 +9,9 @@ nearby, chips, completing      near spellings, chips and completion
 
 from __future__ import annotations
 
+from keeproom.library.search.ahead import first_ids
+from keeproom.library.search.chips import Part, parts
+from keeproom.library.search.completing import Completion, Suggestion, complete
 from keeproom.library.search.errors import SearchError, shown_at
 from keeproom.library.search.evaluating import clause, needs, rows_matching
 from keeproom.library.search.expanding import expanded
@@ -20,16 +23,22 @@ from keeproom.library.search.writing import quoted, term
 
 __all__ = [
     "FIELDS",
+    "Completion",
     "Correction",
     "Field",
+    "Part",
     "Query",
     "SearchError",
+    "Suggestion",
     "both",
     "clause",
+    "complete",
     "corrected",
     "expanded",
+    "first_ids",
     "needs",
     "parse",
+    "parts",
     "quoted",
     "rows_matching",
     "shown_at",

@@ -27,6 +27,7 @@ from keeproom.library.search.answers import (
     Figures,
     Moments,
     Positions,
+    State,
     States,
     Vocabulary,
     WallMoments,
@@ -80,6 +81,11 @@ class Field:
     @property
     def example(self) -> str:
         return self.examples[0]
+
+    def help_of(self, choice: str) -> str:
+        """What one of its choices says."""
+        table: Mapping[str, State] = getattr(self.answer, "table", {})
+        return table[choice].help if choice in table else ""
 
 
 def _column(column: Any) -> ColumnElement[Any]:
