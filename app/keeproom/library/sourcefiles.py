@@ -10,4 +10,9 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO pu
 
 def opened(path: str) -> BinaryIO:
     """A source, open for reading; no link is followed, and nothing is waited for."""
-    return cast(BinaryIO, open(os.open(path, _FLAGS), "rb", buffering=0))
+    file = os.open(path, _FLAGS)
+    try:
+        return cast(BinaryIO, open(file, "rb", buffering=0))
+    except BaseException:
+        os.close(file)  # a folder
+        raise
