@@ -9,10 +9,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.tables import AssetRow, BlobRow
-from keeproom.errors import UsageError
 from keeproom.library.assets import load_assets
 from keeproom.library.opening import Library
 from keeproom.library.search import Query, clause, expanded, parse
+from keeproom.library.sorts import read_sort as read_sort
 from keeproom.model import Asset, SortKey
 
 PAGE = 500
@@ -87,16 +87,3 @@ def order_of(sort: str) -> tuple[Any, ...]:
     key, descending = read_sort(sort)
     columns = dict.fromkeys((SORT_COLUMNS[key], AssetRow.id))
     return tuple(column.desc().nulls_last() if descending else column.asc().nulls_last() for column in columns)
-
-
-def read_sort(sort: str) -> tuple[SortKey, bool]:
-    """The key of an order such as `-captured`, and whether it descends.
-
-    Raises:
-        UsageError: there is no such key.
-    """
-    try:
-        return SortKey(sort.removeprefix("-")), sort.startswith("-")
-    except ValueError as error:
-        possible = ", ".join(SortKey)
-        raise UsageError(f"There is no sort key {sort!r}. Possible are {possible}, each with - in front.") from error

@@ -6,10 +6,10 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.words import newest_matching
-from keeproom.library.listing import read_sort
 from keeproom.library.search.evaluating import Match, planned, rows_matching
 from keeproom.library.search.syntax import Query
 from keeproom.library.snapshot import Snapshot
+from keeproom.library.sorts import read_sort
 from keeproom.model import SortKey
 
 _PAST_ALL = 2**63 - 1
