@@ -53,6 +53,8 @@ def keep(window: MainWindow, name: str, query: str) -> None:
         return save_it(room.library, name, query)
 
     told = tr("“{name}” always shows what this search finds.").format(name=name)
-    change(
-        window, lambda _progress: save(), doing=tr("Saving the search"), on_done=lambda _id: window.notices.tell(told)
-    )
+
+    def tell(_collection: int) -> None:
+        window.notices.tell(told)
+
+    change(window, lambda _progress: save(), doing=tr("Saving the search"), on_done=tell)

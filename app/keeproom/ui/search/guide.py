@@ -40,7 +40,7 @@ class Guide(QObject):
         """Another library is open, or none; what its language needs is imported in a thread."""
         self._room = room
         self._field.speak(None)
-        self._field.show_saved(())
+        self._field.suggesting.show_saved(())
         if room is not None:
             room.run(lambda: language_of(room.library), lambda language: self._on_language(room, language))
 
@@ -55,7 +55,8 @@ class Guide(QObject):
             self._field.speak(language, run)
 
     def _on_counts(self, counts: SidebarCounts) -> None:
-        self._field.show_saved([(each.name, each.query) for each in counts.collections if each.query is not None])
+        saved = [(each.name, each.query) for each in counts.collections if each.query is not None]
+        self._field.suggesting.show_saved(saved)
 
     def _on_searched(self, query: str) -> None:
         """Show what is found; the keyboard stays where it is typed."""

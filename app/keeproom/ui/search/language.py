@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from keeproom.library.opening import Library
+    from keeproom.library.search import SearchError
 
 
 class Part(Protocol):
@@ -106,10 +107,6 @@ def language_of(library: Library) -> Language:
     return Language(search.parts, check, complete)
 
 
-def trouble_of(error: object) -> Trouble:
+def trouble_of(error: SearchError) -> Trouble:
     """A refusal of the library, as the field shows it."""
-    start, end, possible = (getattr(error, name, default) for name, default in _REFUSAL)
-    return Trouble(start, end, str(error), tuple(possible))
-
-
-_REFUSAL = (("start", 0), ("end", 0), ("possible", ()))
+    return Trouble(error.start, error.end, str(error), error.possible)

@@ -49,7 +49,7 @@ class Head(QWidget):
         self.filter.setMaximumWidth(FILTER_PX)
         self.unused = FilterChip("Unused", self, "Tags that nothing has")
         self.remove_unused = TextButton("", self)
-        self.create = TextButton(tr("New tag…"), self)
+        self.make = TextButton(tr("New tag…"), self)
         self._pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
         self._pause.timeout.connect(self.filtered)
         self.filter.textChanged.connect(lambda _text: self._pause.start())
@@ -59,7 +59,7 @@ class Head(QWidget):
         for widget in (self._title, self._count):
             line.addWidget(widget)
         line.addStretch(1)
-        for widget in (self.remove_unused, self.unused, self.filter, self.create):
+        for widget in (self.remove_unused, self.unused, self.filter, self.make):
             line.addWidget(widget, 1 if widget is self.filter else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)

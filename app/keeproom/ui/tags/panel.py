@@ -79,7 +79,7 @@ class TagsPanel(PanelWidget):
         self.strip.ended.connect(self.view.setFocus)
         self.head.filtered.connect(self._on_filtered)
         self.head.filter.down.connect(self._to_tags)
-        self.head.create.clicked.connect(self.ask_create)
+        self.head.make.clicked.connect(self.ask_create)
         self.head.remove_unused.clicked.connect(self.ask_delete_unused)
         self.model.renamed.connect(self._on_renamed)
         self.model.moved.connect(self._on_moved)
@@ -114,7 +114,7 @@ class TagsPanel(PanelWidget):
         return self._answered and self._pace.is_settled and not self.head.is_filtering()
 
     def focus_first(self) -> None:
-        (self.view if self.model.tree.tags else self.head.create).setFocus()
+        (self.view if self.model.tree.tags else self.head.make).setFocus()
 
     def refresh(self) -> None:
         """Something was changed here: read the tags at once."""
@@ -135,7 +135,7 @@ class TagsPanel(PanelWidget):
         room.run(lambda: read_tree(room.library), on_done, done)
 
     def _show(self, tree: Tree) -> None:
-        had_focus = self.view.hasFocus() or self.head.create.hasFocus()
+        had_focus = self.view.hasFocus() or self.head.make.hasFocus()
         self.model.show(tree)
         if self._wanted and any(self.model.index_of(key).isValid() for key in self._wanted):
             self.view.choose(self._wanted)

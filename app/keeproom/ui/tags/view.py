@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
 
 from keeproom.ui import icons
 from keeproom.ui.fonts import tabular
-from keeproom.ui.tags.model import COUNT, NAME, OWN, RIGHT, TagsModel
+from keeproom.ui.tags.model import COUNT, LEFT, NAME, OWN, RIGHT, TagsModel
 from keeproom.ui.tags.tree import Node, Order
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
@@ -133,8 +133,8 @@ class _Header(QHeaderView):
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(those.text if sorts else those.secondary)
-        alignment = tags.headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        painter.drawText(rect.adjusted(PADDING_PX, 0, -PADDING_PX, -1), alignment or RIGHT, text)
+        alignment = LEFT if logicalIndex == NAME else RIGHT
+        painter.drawText(rect.adjusted(PADDING_PX, 0, -PADDING_PX, -1), alignment, text)
 
 
 class TagsView(QTreeView):
@@ -295,7 +295,8 @@ class TagsView(QTreeView):
         flat = QStyleOptionViewItem(option)
         flat.palette.setColor(QPalette.ColorRole.Highlight, those.tint)
         super().drawRow(painter, flat, index)
-        if self.hasFocus() and index.siblingAtColumn(NAME) == self.currentIndex().siblingAtColumn(NAME):
+        current = self.currentIndex()
+        if self.hasFocus() and current.isValid() and current.internalId() == index.internalId():
             painter.fillRect(0, option.rect.top(), self.viewport().width(), 1, those.accent)
             painter.fillRect(0, option.rect.bottom(), self.viewport().width(), 1, those.accent)
 
