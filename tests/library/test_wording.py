@@ -138,7 +138,7 @@ def test_a_row_that_says_the_same_is_not_written(library: Library, photo: int) -
         write.session.execute(update(AssetRow).values(title="News"))
         statements.clear()
         write_texts(write, [photo])
-    assert len([s for s in statements if s.startswith("UPDATE asset_text")]) == 1
+    assert len([s for s in statements if s.startswith("INSERT INTO asset_text")]) == 1
 
 
 def test_an_asset_of_a_row_that_is_missing_is_worded_whole(library: Library, photo: int) -> None:

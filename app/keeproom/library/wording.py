@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.catalog import Write
@@ -30,7 +30,8 @@ from keeproom.catalog.tables import (
     StateRow,
     TagRow,
 )
-from keeproom.catalog.words import index_text
+from keeproom.catalog.wordrows import put_texts
+from keeproom.catalog.words import COLUMNS, index_text
 from keeproom.library.opening import Library
 from keeproom.media.stated import words_of
 
@@ -52,7 +53,6 @@ MONTHS = (
     "december dec",
 )
 
-_FIELDS = ("name", "title", "description", "tags", "folders", "dates", "details")
 _PAGE = 500
 """So many assets are worded in one statement, and in one transaction of those that bring a library up to date."""
 
@@ -112,20 +112,14 @@ def _write_page(session: Session, ids: Sequence[int], metadata_too: bool) -> Non
     there = _texts(session, ids)
     told = _told(session, ids if metadata_too else [id_ for id_ in ids if id_ not in there])
     tags, folders = _tags(session, ids), _folders(session, ids)
-    new, changed = [], []
+    differing: list[tuple[int | str, ...]] = []
     for row in session.execute(_stated(ids)):
-        id_ = row.id
-        old = there.get(id_)
-        behind = told.get(id_, "") if metadata_too or old is None else old[-1].partition("\n")[2]
-        texts = _worded(row, tags.get(id_, ()), folders.get(id_, ()), behind)
-        if old is None:
-            new.append({"asset_id": id_, **dict(zip(_FIELDS, texts, strict=True))})
-        elif old != texts:
-            changed.append({"asset_id": id_, **dict(zip(_FIELDS, texts, strict=True))})
-    if new:
-        session.execute(insert(AssetTextRow.__table__), new)  # type: ignore[arg-type]
-    if changed:
-        session.execute(update(AssetTextRow), changed)
+        old = there.get(row.id)
+        behind = told.get(row.id, "") if metadata_too or old is None else old[-1].partition("\n")[2]
+        texts = _worded(row, tags.get(row.id, ()), folders.get(row.id, ()), behind)
+        if texts != old:
+            differing.append((row.id, *texts))
+    put_texts(session, differing)
 
 
 def _stated(ids: Sequence[int]) -> Any:
@@ -138,7 +132,7 @@ def _stated(ids: Sequence[int]) -> Any:
 
 
 def _worded(row: Row, tags: Sequence[str], folders: Sequence[bytes], told: str) -> tuple[str, ...]:
-    """The texts of one row, in the order of `_FIELDS`."""
+    """The texts of one row, in the order of `COLUMNS`."""
     own = " ".join(filter(None, (row.camera, row.lens, row.creator, row.place)))
     return (
         index_text(row.name),
@@ -175,7 +169,7 @@ def _folder_words(path: bytes) -> tuple[str, ...]:
 
 
 def _texts(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    columns = (getattr(AssetTextRow, field) for field in _FIELDS)
+    columns = (getattr(AssetTextRow, field) for field in COLUMNS)
     rows = session.execute(select(AssetTextRow.asset_id, *columns).where(AssetTextRow.asset_id.in_(values_of(ids))))
     return {row[0]: tuple(row[1:]) for row in rows}
 
