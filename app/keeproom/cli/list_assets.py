@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from keeproom.cli.output import Output, human_size
+from keeproom.cli.queries import add_query, read_query, with_near_spellings
 from keeproom.cli.shapes import asset_shape
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import open_library
@@ -12,9 +13,7 @@ from keeproom.model import Asset
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "query", metavar="QUERY", nargs="?", default="", help="for example kind:video ext:mov sha256:ab12 id:5"
-    )
+    add_query(parser)
     parser.add_argument(
         "--sort", metavar="KEY", default="-imported", help="captured, imported, name, size, rating; - in front turns it"
     )
@@ -25,10 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     output = Output(arguments)
+    query = read_query(arguments.query)
     with open_library(arguments.library) as library:
         found = list_assets(
             library,
-            arguments.query,
+            with_near_spellings(library, query, output),
             sort=arguments.sort,
             limit=arguments.limit,
             offset=arguments.offset,

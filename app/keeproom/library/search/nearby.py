@@ -22,7 +22,7 @@ from keeproom.library.search.conditions import Text
 from keeproom.library.search.parsing import make_term
 from keeproom.library.search.syntax import Node, Not, Query, Term, Word
 from keeproom.library.search.tokens import Sign, Token, Value
-from keeproom.library.search.writing import term as written
+from keeproom.library.search.writing import quoted
 from keeproom.library.views import read_revision
 
 
@@ -98,19 +98,18 @@ class _Correcting:
         return -count, word
 
     def _term(self, term: Term) -> Term:
-        names_in = NAMES.get(term.field)
-        if names_in is None or not all(isinstance(test, Text) for test in term.tests):
+        source = NAMES.get(term.field)
+        if source is None or not all(isinstance(test, Text) for test in term.tests):
             return term
-        names = names_in(self._session)
+        names = source.names(self._session)
         if any(matches(folded(name), test.how.value, test.wanted) for name in names for test in term.tests):
             return term
-        better = [near_name(test.wanted, names) for test in term.tests]
-        if not all(better):
+        better = [name for test in term.tests if (name := source.near(test.wanted, names)) is not None]
+        if len(better) < len(term.tests):
             return term
-        instead = ",".join(written(term.field, name or "").partition(":")[2] for name in better)
         before = ",".join(value.comparator + value.text for value in term.values)
-        self.made.append(Correction(f"{term.field}:{before}", f"{term.field}:{instead}"))
-        values = tuple(Value(name or "", is_quoted=True, start=term.start, end=term.end) for name in better)
+        self.made.append(Correction(f"{term.field}:{before}", f"{term.field}:{','.join(map(quoted, better))}"))
+        values = tuple(Value(name, is_quoted=" " in name, start=term.start, end=term.end) for name in better)
         return make_term(Token(Sign.TERM, term.start, term.end, term.field, values=values))
 
 
@@ -134,27 +133,41 @@ def _any(column: Any) -> Any:
     return column
 
 
-NAMES: dict[str, Callable[[Session], Sequence[str]]] = {
-    "tag": _tags,
-    "collection": _collections,
-    "camera": _cameras,
-    "lens": _lenses,
-}
-"""The fields whose values are names that a library has."""
-
-
 def near_name(wanted: str, names: Iterable[str]) -> str | None:
-    """The name that is meant: one that ends in the very thing, as `places/paris` in `paris`, or the nearest spelling
-    of it, of its last part, or of one of its words."""
+    """The name in a hierarchy that is meant: one that ends in the very thing, as `places/paris` in `paris`, or the
+    nearest spelling of it, or of its last part."""
     keys: dict[str, str] = {}
     for name in sorted(names):
         key = folded(name)
-        for part in (key, key.rsplit("/", 1)[-1], *words_of(key)):
+        for part in (key, key.rsplit("/", 1)[-1]):
             keys.setdefault(part, name)
     key = folded(wanted).strip()
-    if key in keys:
-        return keys[key]
-    return next((keys[near] for near in nearest(key, list(keys))), None)
+    return keys.get(key) or next((keys[near] for near in nearest(key, list(keys))), None)
+
+
+def near_words(wanted: str, names: Iterable[str]) -> str | None:
+    """What is wanted in the nearest of all words that some names have."""
+    known = {word for name in names for word in words_of(name)}
+    among = sorted(known)
+    near = [part if part in known else next(iter(nearest(part, among)), "") for part in words_of(wanted)]
+    return " ".join(near) if near and all(near) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the names are that a field asks for, and how one that is near is found among them."""
+
+    names: Callable[[Session], Sequence[str]]
+    near: Callable[[str, Iterable[str]], str | None]
+
+
+NAMES: dict[str, _Source] = {
+    "tag": _Source(_tags, near_name),
+    "collection": _Source(_collections, near_name),
+    "camera": _Source(_cameras, near_words),
+    "lens": _Source(_lenses, near_words),
+}
+"""The fields whose values are names that a library has."""
 
 
 def nearest(word: str, among: Sequence[str]) -> list[str]:
