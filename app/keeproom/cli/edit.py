@@ -8,6 +8,7 @@ from typing import Any
 from keeproom.cli.list_assets import natural
 from keeproom.cli.listed import on_progress, tell_assets
 from keeproom.cli.output import Output
+from keeproom.cli.texts import AnyText
 from keeproom.cli.times import NONE, captured, duration, take_negatives, zone
 from keeproom.errors import UsageError
 from keeproom.library.editing import Edit, edit_assets
@@ -32,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     take_negatives(parser)
     parser.add_argument("ids", metavar="ID", type=natural, nargs="+")
     for name, what in _TEXTS:
-        parser.add_argument(f"--{name}", metavar="T", help=f"{what}; an empty text clears it")
+        parser.add_argument(f"--{name}", metavar="T", action=AnyText, help=f"{what}; an empty text clears it")
     parser.add_argument("--rating", metavar=f"0..{MOST_STARS}", type=_stars, help="stars; 0 for none")
     for name, possible in _CHOICES.items():
         parser.add_argument(f"--{name}", choices=(*possible, NONE))
@@ -50,8 +51,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="wall",
         help="with --zone, what stays: the time on the clock (without this option), or the moment",
     )
-    parser.add_argument("--add-tag", metavar="T", action="append", default=[], help="/ makes a hierarchy: places/paris")
-    parser.add_argument("--remove-tag", metavar="T", action="append", default=[])
+    parser.add_argument("--add-tag", metavar="T", action=AnyText, default=[], help="/ makes a hierarchy: places/paris")
+    parser.add_argument("--remove-tag", metavar="T", action=AnyText, default=[])
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from keeproom.cli.waiting import wait_for_stages
 from keeproom.library.control import Control
 from keeproom.library.opening import open_library
 from keeproom.library.queue import queue_counts
+from keeproom.library.wording import bring_up_to_date
 from keeproom.workers.crew import Crew
 
 _TICK_SECONDS = 0.1
@@ -30,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
                 control.check()
                 time.sleep(_TICK_SECONDS)
             wait_for_stages(library, crew, control, output)
+            bring_up_to_date(library, lambda: control.cancelled)
         finally:
             crew.stop()
         counts = queue_counts(library)
