@@ -17,7 +17,7 @@ from keeproom.model import Group
 from keeproom.ui.grid import accessible
 from keeproom.ui.grid.geometry import HEADING_PX
 from keeproom.ui.grid.view import GridView
-from keeproom.ui.grid.words import heading
+from keeproom.ui.grid.words import heading, heading_date
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 MILLION = 1_000_000
@@ -47,7 +47,7 @@ def click(grid: GridView, place: QPoint, modifier: Modifier = Modifier.NoModifie
     ],
 )
 def test_headings_say_when_and_how_many(group: Group, text: str) -> None:
-    assert heading(group) == text
+    assert heading(heading_date(group.key), group.count) == text
 
 
 def test_a_click_on_a_heading_selects_its_group(qtbot: QtBot, grid: GridView) -> None:
@@ -159,3 +159,21 @@ def test_headings_speak_after_the_cells(qtbot: QtBot, grid: GridView) -> None:
     assert child.text(QAccessible.Text.Name) == "31 May 2023 · Wednesday · 3"
     middle = grid.viewport().mapToGlobal(grid.heading_target(1).center())
     assert interface.indexOfChild(interface.childAt(middle.x(), middle.y())) == 6
+
+
+def test_headings_say_what_they_are_told(qtbot: QtBot, grid: GridView) -> None:
+    names = {
+        "7": "Rome\n2023",
+        "8": "A collection with a name that is far too long to stand in one line " * 3,
+        "": "None",
+    }
+    grid.set_group_names(names.__getitem__)
+    keys = ("7", "8", "")
+    grid.set_ids(np.arange(1, 31), tuple(Group(key, 10 * n, 10) for n, key in enumerate(keys)))
+    qtbot.waitUntil(grid.is_complete)
+    assert grid.heading_text(0).name == "Rome␤2023"
+    assert grid.heading_target(1).right() <= grid.viewport().width()
+    assert grid.heading_target(2).width() < grid.heading_target(1).width()
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    click(grid, grid.heading_target(2).center())
+    assert grid.selected_ids() == list(range(21, 31))

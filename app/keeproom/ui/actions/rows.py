@@ -22,6 +22,7 @@ class Menu(Flag):
     APPEARANCE = auto()
     SORT = auto()
     GROUPING = auto()
+    ADVANCE = auto()
     ITEM = auto()
     RATING = auto()
     LABEL = auto()
@@ -64,7 +65,7 @@ class Submenu:
 class Situation:
     """All that decides what can be done now. `selected` counts what item actions act on; the kinds and troubles are
     counted among those of which something is known, and `ratings`, `labels` and `flags` are what these have. `panel` is
-    the name of the panel in sight."""
+    the name of the panel in sight; `trashed` tells that it shows the trash, `ordered` that a person has ordered it."""
 
     open: bool = False
     panel: str = "library"
@@ -80,6 +81,8 @@ class Situation:
     ratings: frozenset[int] = frozenset()
     labels: frozenset[str | None] = frozenset()
     flags: frozenset[str | None] = frozenset()
+    trashed: bool = False
+    ordered: bool = False
 
 
 Needs = Callable[[Situation], bool]

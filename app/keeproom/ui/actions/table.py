@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from keeproom.ui.actions import browsing, describing, helping, house, importing, inspecting, items, searching, viewing
+from keeproom.ui.actions import (
+    browsing,
+    culling,
+    describing,
+    helping,
+    house,
+    importing,
+    inspecting,
+    items,
+    searching,
+    viewing,
+)
 from keeproom.ui.actions.rows import Action, Menu, Submenu
 
 ACTIONS: tuple[Action, ...] = (
@@ -11,6 +22,7 @@ ACTIONS: tuple[Action, ...] = (
     *viewing.ROWS,
     *describing.ROWS,
     *items.ROWS,
+    *culling.ROWS,
     *searching.ROWS,
     *browsing.ROWS,
     *inspecting.ROWS,
@@ -22,6 +34,7 @@ SUBMENUS: tuple[Submenu, ...] = (
     Submenu("&Appearance", Menu.VIEW, Menu.APPEARANCE, group=2),
     *describing.SUBMENUS,
     *items.SUBMENUS,
+    *culling.SUBMENUS,
     *browsing.SUBMENUS,
     *viewing.SUBMENUS,
 )

@@ -1,14 +1,15 @@
-"""Going through pictures one by one: what follows a mark given by a key, marks given by a click, and places in a
-collection."""
+"""Going through pictures one by one: what follows a mark given by a key, and marks given by a click."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from keeproom.ui.texts import plural, tr
+from keeproom.ui.acts import describing, viewing
+from keeproom.ui.texts import tr
 
 if TYPE_CHECKING:
+    from keeproom.ui.inspector.questions import Ids
     from keeproom.ui.viewer.panel import ViewerPanel
     from keeproom.ui.window.main import MainWindow
 
@@ -21,31 +22,36 @@ _FLAG_WORDS = {"pick": "Picked", "reject": "Rejected", None: "No flag"}
 def after_mark(window: MainWindow, facts: Mapping[str, Any] | None = None) -> None:
     """Call it when a rating, label or flag was given by a key, after the change was asked for.
 
-    The viewer tells what was given (`facts` as in an `Edit`), and goes on to the next item if that is wanted; so does
-    the grid after one item. What leaves the view by its new mark gives its place to the next.
+    Viewer and compare tell what was given (`facts` as in an `Edit`); the viewer goes on to the next item if that is
+    wanted, and so does the grid after one item. What leaves the view by its new mark gives its place to the next.
     """
-    panel = window.pages.name
-    if panel in ("viewer", "compare"):
-        _flash(window, words_of(facts or {}))
-    if panel == "viewer" and window.settings.text("culling.advance") != NEVER:
-        cast("ViewerPanel", window.front).step(1)
-    elif panel == "library":
-        _after_mark_in_grid(window)
+    words = words_of(facts or {})
+    match window.pages.name:
+        case "viewer":
+            _after_mark_in_viewer(viewing.viewer_of(window), words, window.settings.text("culling.advance"))
+        case "compare":
+            viewing.compare_of(window).flash(words)
+        case "library":
+            _after_mark_in_grid(window)
+
+
+def _after_mark_in_viewer(viewer: ViewerPanel, words: str, when: str) -> None:
+    """What was given is told with the item's name where the next one is in sight by then."""
+    names, before = [cell.name for cell in viewer.chosen_cells()], viewer.current_asset()
+    if when != NEVER:
+        viewer.step(1)
+    gone_on = viewer.current_asset() != before
+    viewer.flash("  ".join([words, *names]) if gone_on else words)
 
 
 def _after_mark_in_grid(window: MainWindow) -> None:
     grid = window.grid
-    next_one = grid.current_index() + 1
-    if grid.selected_count() == 1 and next_one < grid.count() and window.settings.text("culling.advance") == ALWAYS:
-        grid.make_current(next_one)
+    following = next(iter(grid.selection()), 0) + 1
+    goes_on = window.settings.text("culling.advance") == ALWAYS and grid.selected_count() == 1
+    if goes_on and following < grid.count():
+        grid.make_current(following)
     else:
         grid.hand_on()
-
-
-def _flash(window: MainWindow, text: str) -> None:
-    flash = getattr(window.front, "flash", None)
-    if flash is not None and text:
-        flash(text)
 
 
 def words_of(facts: Mapping[str, Any]) -> str:
@@ -68,21 +74,16 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def mark(window: MainWindow, facts: Mapping[str, Any]) -> None:
-    """State rating, label or flag of the chosen items by a click: nothing goes on from there."""
-    from keeproom.ui.acts.changing import change
+def mark(window: MainWindow, fact: str, value: Any) -> None:
+    """Give the chosen items a rating, label or flag by a click: nothing goes on from there."""
+    _MARKS[fact](window, window.front.chosen_array(), value)
 
-    room, ids = window.room, window.chosen_ids()
-    if room is None or not ids:
-        return
-    library = room.library
 
-    def job(progress: Callable[[int, int], None]) -> object:
-        from keeproom.library.editing import Edit, edit_assets
-
-        return edit_assets(library, ids, Edit(facts=facts), progress=progress)
-
-    change(window, job, doing=plural(len(ids), "Changing %n item", "Changing %n items"))
+_MARKS: Mapping[str, Callable[[MainWindow, Ids, Any], None]] = {
+    "rating": describing.rate_items,
+    "label": describing.label_items,
+    "flag": describing.flag_items,
+}
 
 
 def advance(when: str) -> Callable[[MainWindow], None]:
@@ -92,3 +93,8 @@ def advance(when: str) -> Callable[[MainWindow], None]:
 
 def advances(when: str) -> Callable[[MainWindow], bool]:
     return lambda window: window.settings.text("culling.advance") == when
+
+
+def move_in_order(by: int) -> Callable[[MainWindow], None]:
+    """A function that moves what is chosen one place back or on, where the order is a person's own."""
+    return lambda window: window.grid.move_chosen(by)

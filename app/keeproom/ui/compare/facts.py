@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from keeproom.model import Cell
+from keeproom.ui.images import seen_sides
 from keeproom.ui.inspector.itemwords import short_day, time_of_day
 from keeproom.ui.texts import locale, number, size, tr
 
@@ -21,12 +22,13 @@ class Fact:
 
 
 def _pixels(cell: Cell) -> str:
-    if not cell.width or not cell.height:
+    sides = seen_sides(cell)
+    if sides is None:
         return ""
-    millions = cell.width * cell.height / 1e6
+    millions = sides[0] * sides[1] / 1e6
     megapixels = locale().toString(millions, "f", 1 if millions < 10 else 0)
-    sides = f"{number(cell.width)} × {number(cell.height)}"
-    return tr("{sides} · {megapixels} MP").format(sides=sides, megapixels=megapixels)
+    words = tr("{sides} · {megapixels} MP")
+    return words.format(sides=f"{number(sides[0])} × {number(sides[1])}", megapixels=megapixels)
 
 
 def _size(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from keeproom.model import Cell, Changes, Kind, Preview
+from keeproom.ui.acts.culling import mark
 from keeproom.ui.compare.facts import better, shown_facts
 from keeproom.ui.compare.header import Header
 from keeproom.ui.compare.locking import Difference, differences, followed
@@ -82,6 +83,7 @@ class ComparePanel(PanelWidget):
         for side in self.sides:
             side.chosen.connect(lambda side=side: self._choose(side))
             side.context_requested.connect(self._on_context)
+            side.marked.connect(lambda fact, value: mark(self._window, fact, value))
             side.canvas.sight_changed.connect(lambda side=side: self._on_sight(side))
             side.canvas.stepped.connect(self.step)
             side.canvas.dragged.connect(self._on_dragged)
@@ -191,6 +193,18 @@ class ComparePanel(PanelWidget):
 
     def zoom(self, factor: float) -> None:
         self.sides[self._current].canvas.zoom(factor)
+
+    def drop_current(self) -> None:
+        """The current side's item goes."""
+        asset = self.sides[self._current].asset
+        if asset is not None:
+            self._track.remove([asset])
+            self._drop([asset])
+            self.chosen_changed.emit()
+
+    def flash(self, text: str) -> None:
+        """Tell for a moment what was stated of the current side's item."""
+        self.sides[self._current].flash.tell(text)
 
     def is_locked(self) -> bool:
         return self._is_locked

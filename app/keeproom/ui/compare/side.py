@@ -16,8 +16,11 @@ from keeproom.ui.grid.words import lines
 from keeproom.ui.texts import tooltip, tr
 from keeproom.ui.theme.palette import DARK
 from keeproom.ui.viewer.canvas import Canvas
+from keeproom.ui.viewer.display import essence
 from keeproom.ui.viewer.eye import Eye
 from keeproom.ui.viewer.files import Files
+from keeproom.ui.viewer.flash import Flash
+from keeproom.ui.viewer.markline import MarkLine
 from keeproom.ui.viewer.why import GONE, Problem, Why, is_unshowable, problem_of
 from keeproom.ui.widgets import PlainLabel
 
@@ -43,9 +46,11 @@ class _SideCanvas(Canvas):
 
 
 class Side(QWidget):
-    """`chosen` says that this side is meant from now on, `context_requested` carries a place on the screen."""
+    """`chosen` says that this side is meant from now on, `marked` carries the fact and the value that a person wants of
+    its item, `context_requested` a place on the screen."""
 
     chosen = Signal()
+    marked = Signal(str, object)
     context_requested = Signal(QPoint)
 
     def __init__(self, files: Files, parent: QWidget) -> None:
@@ -57,6 +62,8 @@ class Side(QWidget):
         self.eye = Eye(self.canvas, files)
         self.why = Why((), self.canvas)
         self.why.hide()
+        self.flash = Flash(self.canvas)
+        self.marks = MarkLine(self)
         self._name = ElidedLabel("", self)
         self._name.setFont(_semibold(self.font()))
         self._facts = QGridLayout()
@@ -72,19 +79,28 @@ class Side(QWidget):
         column.setContentsMargins(0, LINE_PX, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.marks)
         column.addLayout(below)
         self.canvas.focused.connect(self.chosen)
-        self.canvas.resized.connect(lambda: self.why.setGeometry(self.canvas.rect()))
+        self.canvas.resized.connect(self._on_resized)
+        self.marks.marked.connect(self._on_marked)
         self.canvas.touched.connect(self.chosen)
         self.canvas.context_requested.connect(self.context_requested)
         self.eye.refused.connect(self._on_refused)
 
     def show_cell(self, cell: Cell | None, previews: Previews | None) -> None:
-        """Show this item, or that there is none of this id any more."""
-        self.cell = cell
-        self.why.hide()
+        """Show this item, or that there is none of this id any more; of one that is shown already only what is new."""
+        before, self.cell = self.cell, cell
         self._name.setText("" if cell is None else cell.name)
         self._name.setToolTip(tooltip(cell.name) if cell is not None else "")
+        self.marks.show_cell(cell)
+        if before is None or cell is None or _look(before) != _look(cell):
+            self._look_at(cell, previews)
+        self.canvas.setAccessibleName("" if cell is None else cell.name)
+        self.canvas.setAccessibleDescription("" if cell is None else ", ".join(lines(cell)[1:]))
+
+    def _look_at(self, cell: Cell | None, previews: Previews | None) -> None:
+        self.why.hide()
         if cell is None:
             self.eye.look_at(None, None)
             self._tell(Problem("", tr(GONE), ""))
@@ -93,8 +109,6 @@ class Side(QWidget):
             self._tell(problem_of(cell))
         else:
             self.eye.look_at(cell, previews)
-        self.canvas.setAccessibleName("" if cell is None else cell.name)
-        self.canvas.setAccessibleDescription("" if cell is None else ", ".join(lines(cell)[1:]))
 
     def clear(self) -> None:
         self.asset = self.cell = None
@@ -130,6 +144,14 @@ class Side(QWidget):
         self.why.tell(problem)
         self.why.show()
 
+    def _on_resized(self) -> None:
+        self.why.setGeometry(self.canvas.rect())
+        self.flash.place()
+
+    def _on_marked(self, fact: str, value: object) -> None:
+        self.chosen.emit()
+        self.marked.emit(fact, value)
+
     def _on_refused(self, error: Exception) -> None:
         if self.cell is not None:
             self._tell(problem_of(self.cell, str(error)))
@@ -139,6 +161,11 @@ class Side(QWidget):
         painter.fillRect(self.rect(), DARK.panel)
         painter.fillRect(0, 0, self.width(), LINE_PX, DARK.accent if self._is_current else DARK.canvas)
         painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _look(cell: Cell) -> tuple[object, ...]:
+    """What of a cell decides what is seen on the canvas."""
+    return *essence(cell), cell.rotation, cell.status
 
 
 def _semibold(base: QFont) -> QFont:

@@ -90,7 +90,10 @@ class HeadingInterface(CellInterface):
         return QRect(self._grid.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
     def text(self, kind: QAccessible.Text) -> str:
-        return heading(self._grid.group(self.section)) if kind == QAccessible.Text.Name else ""
+        if kind != QAccessible.Text.Name:
+            return ""
+        text = self._grid.heading_text(self.section)
+        return heading(text.name, text.count)
 
 
 class GridInterface(QAccessibleWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from keeproom.model import Group
 from keeproom.ui.grid.columnheader import HEADER_PX, ColumnHeader
 from keeproom.ui.grid.geometry import ROWS, TOP_PX, Geometry, Shape, pictures, starts_of
+from keeproom.ui.grid.headings import Text
 from keeproom.ui.grid.ids import NO_IDS, listed
 from keeproom.ui.grid.placing import Sight, mended, placed, resized
 from keeproom.ui.grid.scrubber import Scrubber
+from keeproom.ui.grid.words import heading_date
+from keeproom.ui.texts import printable
 from keeproom.ui.theme.palette import colours
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ class CellArea(QAbstractScrollArea):
         self.setVerticalScrollBar(self.scrubber)
         self._ids: Ids = NO_IDS
         self._groups: Sequence[Group] = ()
+        self._group_name: Callable[[str], str] = heading_date
         self._cell_px = cell_px
         self._names = True
         self._listed = False
@@ -58,8 +62,15 @@ class CellArea(QAbstractScrollArea):
     def count(self) -> int:
         return len(self._ids)
 
-    def group(self, section: int) -> Group:
-        return self._groups[section]
+    def heading_text(self, section: int) -> Text:
+        """What the heading of a group says, in one line."""
+        group = self._groups[section]
+        return Text(printable(self._group_name(group.key)).replace("\n", "␤"), group.count)
+
+    def set_group_names(self, name: Callable[[str], str]) -> None:
+        """How a group is called, from its key: by its date, unless somebody knows better."""
+        self._group_name = name
+        self.viewport().update()
 
     def cell_size(self) -> int:
         """The side of a cell of the grid, also while the list is shown."""

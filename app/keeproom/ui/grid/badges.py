@@ -5,19 +5,21 @@ They lie on a solid dark plate with a white ring, for the picture below can have
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from keeproom.model import ItemState, Status
+from keeproom.ui.grid.glyphs import GLYPH_PX, Glyph, paint_glyph
 from keeproom.ui.status import STATUSES, Shape
 from keeproom.ui.theme.palette import DARK, PLATE, PLATE_RING
 
 BADGE_PX = 20
 PILL_PX = 18
 PILL_FONT_PX = 11
+PART_GAP_PX = 4
 MARGIN_PX = 5
 
 
@@ -40,18 +42,29 @@ def paint_status(painter: QPainter, status: Status | ItemState, corner: QPointF,
         _SHAPES[row.shape](painter, plate, colour)
 
 
+Part = str | Glyph
+"""What stands on a pill: words, or a sign."""
+
+
 def paint_pill(painter: QPainter, text: str, font: QFont, bottom_left: QPointF) -> None:
     """A text on a plate with its bottom left at that point."""
-    _pill(painter, text, font, QPointF(bottom_left.x(), bottom_left.y() - PILL_PX), pill_width(text, font))
+    _pill(painter, (text,), font, QPointF(bottom_left.x(), bottom_left.y() - PILL_PX))
 
 
-def paint_pill_right(painter: QPainter, text: str, font: QFont, bottom_right: QPointF) -> None:
-    width = pill_width(text, font)
-    _pill(painter, text, font, QPointF(bottom_right.x() - width, bottom_right.y() - PILL_PX), width)
+def paint_pill_right(painter: QPainter, parts: Sequence[Part], font: QFont, bottom_right: QPointF) -> None:
+    """Texts and signs on a plate with its bottom right at that point."""
+    left = bottom_right.x() - pill_width(parts, font)
+    _pill(painter, parts, font, QPointF(left, bottom_right.y() - PILL_PX))
 
 
-def pill_width(text: str, font: QFont) -> float:
-    return max(PILL_PX, round(QFontMetricsF(font).horizontalAdvance(text)) + 12)
+def pill_width(parts: Sequence[Part], font: QFont) -> float:
+    metrics = QFontMetricsF(font)
+    inside = sum(_part_width(part, metrics) for part in parts) + PART_GAP_PX * (len(parts) - 1)
+    return max(PILL_PX, round(inside) + 12)
+
+
+def _part_width(part: Part, metrics: QFontMetricsF) -> float:
+    return GLYPH_PX if isinstance(part, Glyph) else metrics.horizontalAdvance(part)
 
 
 def pill_font(base: QFont) -> QFont:
@@ -61,12 +74,21 @@ def pill_font(base: QFont) -> QFont:
     return font
 
 
-def _pill(painter: QPainter, text: str, font: QFont, top_left: QPointF, width: float) -> None:
+def _pill(painter: QPainter, parts: Sequence[Part], font: QFont, top_left: QPointF) -> None:
+    width, metrics = pill_width(parts, font), QFontMetricsF(font)
     plate = QRectF(top_left.x(), top_left.y(), width, PILL_PX)
     _plate(painter, plate, PILL_PX / 2)
     painter.setFont(font)
-    painter.setPen(PLATE_RING)
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    inside = sum(_part_width(part, metrics) for part in parts) + PART_GAP_PX * (len(parts) - 1)
+    x = plate.left() + (width - inside) / 2
+    for part in parts:
+        wide = _part_width(part, metrics)
+        if isinstance(part, Glyph):
+            paint_glyph(painter, part, QPointF(x, plate.center().y() - GLYPH_PX / 2), PLATE_RING)
+        else:
+            painter.setPen(PLATE_RING)
+            painter.drawText(QRectF(x - 1, plate.top(), wide + 2, PILL_PX), Qt.AlignmentFlag.AlignCenter, part)
+        x += wide + PART_GAP_PX
 
 
 def _plate(painter: QPainter, rect: QRectF, radius: float) -> None:

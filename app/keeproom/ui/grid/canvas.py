@@ -288,7 +288,7 @@ class Canvas(QObject):
             painter,
             grid.heading_rect(section),
             grid.heading_left(),
-            grid.group(section),
+            grid.heading_text(section),
             State(
                 hovered=section == grid.hovered_section(),
                 selected=grid.selection().count_in(members) == len(members),
@@ -299,11 +299,11 @@ class Canvas(QObject):
     def heading_target(self, section: int) -> QRect:
         """Where in the viewport a heading can be clicked."""
         grid = self._grid
-        return self.headings().target(grid.heading_rect(section), grid.heading_left(), grid.group(section))
+        return self.headings().target(grid.heading_rect(section), grid.heading_left(), grid.heading_text(section))
 
     def heading_circle(self, section: int) -> QRect:
         grid = self._grid
-        return self.headings().circle(grid.heading_rect(section), grid.heading_left(), grid.group(section))
+        return self.headings().circle(grid.heading_rect(section), grid.heading_left(), grid.heading_text(section))
 
 
 def _copier(painter: QPainter, ratio: float) -> Callable[[int, int, QImage], None]:

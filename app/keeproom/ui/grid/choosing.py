@@ -135,12 +135,20 @@ class ChoiceArea(CellArea):
         selected in its place. Holds until something else is selected."""
         self._hands_on = True
 
+    def choose_next(self) -> None:
+        """Select what follows on what is selected, or else what comes before it: for who takes that away."""
+        chosen = self._selection.copy()
+        self._selection.clear()
+        self._choose_heir(self._ids, chosen)
+        if self._selection:
+            self.scroll_to(self._current)
+        self._on_selected()
+        self.current_changed.emit(self._current)
+
     def _choose_heir(self, before: Ids, chosen: Selection) -> None:
-        """Select what followed on what was chosen, or else what came before it."""
+        """Select what followed in the list before on what was chosen there, or else what came before it."""
         first = next(iter(chosen), 0)
-        after = (index for index in range(first, len(before)) if index not in chosen)
-        back = (index for index in range(first - 1, -1, -1) if index not in chosen)
-        order = [*islice(after, HEIRS), *islice(back, HEIRS)]
+        order = [*islice(chosen.others(first), HEIRS), *islice(chosen.others(first, back=True), HEIRS)]
         found = first_of([id_at(before, index) for index in order], self._ids)
         if found is not None:
             self._current = found[1]

@@ -58,6 +58,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("status", "Status", 190, words.status),
         Column("title", "Title", 180, lambda cell: cell.title or "", shown=False),
         Column("label", "Label", 84, lambda cell: tr(cell.label.capitalize()) if cell.label else "", shown=False),
+        Column("flag", "Flag", 92, words.flag, shown=False),
         Column("format", "Format", 84, lambda cell: (cell.format or "").upper(), shown=False),
         Column("version", "Version", 72, lambda cell: f"v{cell.version}", right=True, shown=False),
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
-from keeproom.model import Group
 from keeproom.ui.fonts import tabular
 from keeproom.ui.grid.badges import BADGE_PX
 from keeproom.ui.grid.rings import Rings
@@ -16,6 +15,14 @@ from keeproom.ui.theme.palette import Colours
 
 CIRCLE_GAP_PX = 10
 MARGIN_PX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a heading says of its group, in one line, and how many are in it."""
+
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +44,45 @@ class HeadingPainter:
         self._metrics = QFontMetrics(self._font)
         self._rings = Rings(those, ratio)
 
-    def paint(self, painter: QPainter, line: QRect, left: int, group: Group, state: State) -> None:
+    def paint(self, painter: QPainter, line: QRect, left: int, text: Text, state: State) -> None:
         """Paint the heading into its line, whose ground is covered; the circle is there when it can be clicked."""
         painter.fillRect(line, self._colours.canvas)
         if state.stuck:
             painter.fillRect(line.left(), line.bottom(), line.width(), 1, self._colours.separator)
         painter.setFont(self._font)
         painter.setPen(self._colours.text)
-        painter.drawText(self._text(line, left, group), Qt.AlignmentFlag.AlignVCenter, heading(group))
+        painter.drawText(self._place(line, left, text), _SINGLE, self._fitted(line, left, text))
         if state.hovered or state.selected:
-            circle = self.circle(line, left, group)
+            circle = self.circle(line, left, text)
             self._rings.paint_circle(painter, circle.left(), circle.top(), selected=state.selected)
 
-    def _text(self, line: QRect, left: int, group: Group) -> QRect:
-        return QRect(left, line.top(), self._metrics.horizontalAdvance(heading(group)) + 1, line.height())
+    def _fitted(self, line: QRect, left: int, text: Text) -> str:
+        """The text as it stands there: a name that is too long loses its end, the number stays."""
+        words = heading(text.name, text.count)
+        room = line.width() - left - BADGE_PX - CIRCLE_GAP_PX - 2 * MARGIN_PX
+        beyond = self._metrics.horizontalAdvance(words) - room
+        if beyond <= 0:
+            return words
+        own = self._metrics.horizontalAdvance(text.name)
+        return heading(
+            self._metrics.elidedText(text.name, Qt.TextElideMode.ElideRight, max(0, own - beyond)), text.count
+        )
 
-    def circle(self, line: QRect, left: int, group: Group) -> QRect:
+    def _place(self, line: QRect, left: int, text: Text) -> QRect:
+        return QRect(
+            left, line.top(), self._metrics.horizontalAdvance(self._fitted(line, left, text)) + 1, line.height()
+        )
+
+    def circle(self, line: QRect, left: int, text: Text) -> QRect:
         """The circle after the text that adds the group to the selection."""
-        text = self._text(line, left, group)
+        place = self._place(line, left, text)
         top = line.top() + (line.height() - BADGE_PX) // 2
-        return QRect(text.right() + CIRCLE_GAP_PX, top, BADGE_PX, BADGE_PX)
+        return QRect(place.right() + CIRCLE_GAP_PX, top, BADGE_PX, BADGE_PX)
 
-    def target(self, line: QRect, left: int, group: Group) -> QRect:
+    def target(self, line: QRect, left: int, text: Text) -> QRect:
         """What can be clicked: the text and the circle; the rest of the line is empty space."""
-        circle = self.circle(line, left, group)
+        circle = self.circle(line, left, text)
         return QRect(line.topLeft(), QSize(circle.right() + MARGIN_PX - line.left(), line.height()))
+
+
+_SINGLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from keeproom.ui.grid.geometry import Geometry
+from keeproom.ui.grid.reordering import Mover
 from keeproom.ui.grid.selection import Selection
 from keeproom.ui.theme.palette import Colours
 
@@ -52,6 +53,7 @@ class Pointer(QObject):
         self._band: Band | None = None
         self._pressed: int | None = None
         self._held_at: QPoint | None = None
+        self._mover = Mover(grid)
         self._timer = QTimer(self, interval=SCROLL_INTERVAL_MS)
         self._timer.timeout.connect(self._scroll_on)
 
@@ -84,6 +86,8 @@ class Pointer(QObject):
         if self._band is not None:
             self._stretch(self._band, point)
             self._scroll_where(point)
+        elif self._mover.is_on:
+            self._move_or_drag(point)
         elif self._held_at is not None:
             self._drag_from(self._held_at, point)
         else:
@@ -93,7 +97,18 @@ class Pointer(QObject):
         """What is held is dragged away as soon as the mouse has moved far enough for nobody to do so by mistake."""
         if (point - start).manhattanLength() >= QApplication.startDragDistance():
             self._pressed = self._held_at = None
+            self._move_or_drag(point)
+
+    def _move_or_drag(self, point: QPoint) -> None:
+        """What is held moves among the others where their order is a person's own; what leaves them is dragged away."""
+        if not (self._grid.is_reorderable() and self._mover.move(point)):
             self._grid.drag_requested.emit()
+
+    def let_go(self) -> bool:
+        """Leave what is held where it was; whether it was being moved."""
+        was_on = self._mover.is_on
+        self._mover.end()
+        return was_on
 
     def _scroll_where(self, point: QPoint) -> None:
         if 0 <= point.y() < self._grid.viewport().height():
@@ -103,7 +118,9 @@ class Pointer(QObject):
 
     def release(self) -> None:
         self._timer.stop()
-        if self._band is not None:
+        if self._mover.is_on:
+            self._mover.drop()
+        elif self._band is not None:
             self._band = None
             self._grid.viewport().update()
         elif self._pressed is not None:
@@ -117,7 +134,8 @@ class Pointer(QObject):
         return section if on_it else None
 
     def paint(self, painter: QPainter, those: Colours) -> None:
-        """Paint the rubber band, if one is drawn."""
+        """Paint the rubber band, if one is drawn, or where cells would be moved."""
+        self._mover.paint(painter, those)
         if self._band is None:
             return
         area = self._band.area().translated(self._grid.shift())

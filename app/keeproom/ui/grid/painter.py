@@ -6,21 +6,34 @@ A tile is opaque and lies on the canvas colour, so that a page of tiles is drawn
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 
 from keeproom.model import Cell, Kind
 from keeproom.ui import icons
-from keeproom.ui.grid.badges import BADGE_PX, MARGIN_PX, paint_pill, paint_pill_right, paint_status, pill_font
+from keeproom.ui.grid.badges import (
+    BADGE_PX,
+    MARGIN_PX,
+    Part,
+    paint_pill,
+    paint_pill_right,
+    paint_status,
+    pill_font,
+    pill_width,
+)
 from keeproom.ui.grid.geometry import GAP_PX, Shape
+from keeproom.ui.grid.glyphs import GLYPH_PX, Glyph, glyphs_of, paint_glyph
 from keeproom.ui.grid.rings import Rings
 from keeproom.ui.grid.thumbnails import CORNER_PX
 from keeproom.ui.grid.words import kind_pill, stars
+from keeproom.ui.images import seen_sides
 from keeproom.ui.status import KINDS
-from keeproom.ui.theme.palette import LABELS, Colours
+from keeproom.ui.texts import number
+from keeproom.ui.theme.palette import Colours
 
 INSET_PX = 2
 MARGIN = GAP_PX // 2
@@ -150,9 +163,9 @@ class CellPainter(Painter):
         width = height = room
         if picture is not None:
             width, height = round(picture.width() / self._ratio), round(picture.height() / self._ratio)
-        elif cell.thumbnailed and cell.width and cell.height:
-            longest = max(cell.width, cell.height)
-            width, height = cell.width * room // longest, cell.height * room // longest
+        elif cell.thumbnailed and (sides := seen_sides(cell)) is not None:
+            longest = max(sides)
+            width, height = sides[0] * room // longest, sides[1] * room // longest
         if max(width, height) < min(SMALLEST_FRAME_PX, room):
             width = height = SMALLEST_FRAME_PX
         width, height = min(max(1, width), room), min(max(1, height), room)
@@ -204,14 +217,26 @@ class CellPainter(Painter):
         paint_status(painter, cell.status, inner.topRight(), facts.fraction)
         if frame.width() < SMALLEST_FOR_PILLS_PX:
             return
-        kind = kind_pill(cell)
+        kind, room = kind_pill(cell), inner.width()
         if kind:
             paint_pill(painter, kind, self._pill_font, inner.bottomLeft())
-        right = [stars(cell)] if cell.rating and not self._shape.below else []
+            room -= pill_width((kind,), self._pill_font) + MARGIN_PX
+        for parts in self._right_pills(cell):
+            width = pill_width(parts, self._pill_font)
+            if width <= room:
+                paint_pill_right(painter, parts, self._pill_font, inner.bottomRight())
+                inner.adjust(0, 0, -width - MARGIN_PX, 0)
+                room -= width + MARGIN_PX
+
+    def _right_pills(self, cell: Cell) -> list[Sequence[Part]]:
+        """What stands at the bottom right, from the right: the group, the version; and without names what is stated."""
+        pills: list[Sequence[Part]] = []
+        if cell.stack_size > 1:
+            pills.append((Glyph.GROUP, number(cell.stack_size)))
         if cell.version > 1:
-            right.append(f"v{cell.version}")
-        if right:
-            paint_pill_right(painter, "  ".join(right), self._pill_font, inner.bottomRight())
+            pills.append((f"v{cell.version}",))
+        stated: list[Part] = [] if self._shape.below else [*([stars(cell)] if cell.rating else []), *glyphs_of(cell)]
+        return [*pills, stated] if stated else pills
 
     def _paint_name(self, painter: QPainter, square: QRect, cell: Cell) -> None:
         line = QRect(
@@ -226,14 +251,12 @@ class CellPainter(Painter):
         painter.drawText(room, across | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
     def _paint_marks(self, painter: QPainter, line: QRect, cell: Cell) -> int:
-        """Paint rating and label at the right end of the name line; returns the width they take."""
+        """Paint rating, label and flag at the right end of the name line; returns the width they take."""
         right = 0
-        colour = LABELS.get(cell.label or "")
-        if colour is not None:
-            painter.setPen(QPen(self._colours.text, 1))
-            painter.setBrush(colour)
-            painter.drawEllipse(QRectF(line.right() - 10, line.center().y() - 4.5, 10, 10))
-            right = 16
+        for glyph in reversed(glyphs_of(cell)):
+            place = QPointF(line.right() - right - GLYPH_PX, line.center().y() - GLYPH_PX / 2 + 0.5)
+            paint_glyph(painter, glyph, place, self._colours.text)
+            right += GLYPH_PX + 5
         if cell.rating:
             text = stars(cell)
             painter.setFont(self._pill_font)

@@ -14,6 +14,7 @@ from keeproom.ui.grid.cells import CellSource, CellStore
 from keeproom.ui.grid.thumbnails import Key, Thumbnails
 
 KNOWN_KEYS = 20_000
+QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Reading(QObject):
         super().__init__(parent)
         self._source: CellSource | None = None
         self._finish = Finish(1, 0, 0)
-        self._keys: dict[str, Key] = {}
+        self._keys: dict[tuple[str, int], Key] = {}
         self._remade: set[Path] = set()
         self._remaking: set[str] = set()
         self.cells = CellStore(self)
@@ -81,17 +82,18 @@ class Reading(QObject):
         """Which picture a cell shows; None where none was made."""
         if not cell.thumbnailed or self._source is None:
             return None
-        known = self._keys.get(cell.sha256)
+        name = (cell.sha256, cell.rotation % QUARTERS)
+        known = self._keys.get(name)
         if known is None:
-            known = self._keys[cell.sha256] = self._made(cell.sha256, self._source)
+            known = self._keys[name] = self._made(*name, self._source)
         return known
 
-    def _made(self, sha256: str, source: CellSource) -> Key:
+    def _made(self, sha256: str, turn: int, source: CellSource) -> Key:
         if len(self._keys) > KNOWN_KEYS:
             self._keys.clear()
         finish = self._finish
         px = min((size for size in THUMBNAIL_SIZES if size >= finish.side), default=max(THUMBNAIL_SIZES))
-        return Key(sha256, finish.side, finish.corner, source.thumbnail(sha256, px), finish.canvas)
+        return Key(sha256, finish.side, finish.corner, source.thumbnail(sha256, px), finish.canvas, turn)
 
     def _key_of(self, asset: int) -> Key | None:
         cell = self.cells.get(asset)
@@ -134,7 +136,8 @@ class Reading(QObject):
         self.picture_arrived.emit(key.sha256)
 
     def _on_loaded(self, sha256: str) -> None:
-        key = self._keys.get(sha256)
-        if key is not None and self.thumbnails.is_broken(key):
-            self._remake(key)
+        for turn in range(QUARTERS):
+            key = self._keys.get((sha256, turn))
+            if key is not None and self.thumbnails.is_broken(key):
+                self._remake(key)
         self.picture_arrived.emit(sha256)

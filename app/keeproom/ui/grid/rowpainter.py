@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
-from keeproom.model import Cell
+from keeproom.model import Cell, Flag
 from keeproom.ui import icons
 from keeproom.ui.fonts import tabular
 from keeproom.ui.grid.badges import BADGE_PX, paint_status
 from keeproom.ui.grid.columns import FIRST, Slot
 from keeproom.ui.grid.geometry import LIST_ROW_PX
-from keeproom.ui.grid.painter import Facts, Look, Painter, Tile, blank
+from keeproom.ui.grid.glyphs import GLYPH_PX, Glyph, glyphs_of, paint_glyph
+from keeproom.ui.grid.painter import REJECTED_OPACITY, Facts, Look, Painter, Tile, blank
 from keeproom.ui.grid.words import status
 from keeproom.ui.status import KINDS, STATUSES
-from keeproom.ui.theme.palette import LABELS, Colours
+from keeproom.ui.theme.palette import Colours
 
 PICTURE_PX = 24
 PADDING_PX = 8
@@ -43,12 +46,15 @@ class RowPainter(Painter):
         frame = self._frame(facts.picture)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if facts.cell.flag == Flag.REJECT:
+            painter.setOpacity(REJECTED_OPACITY)
         if facts.picture is not None:
             place = QPointF(frame.topLeft()) * self._ratio
             painter.drawImage(QPoint(round(place.x()), round(place.y())), facts.picture)
         painter.scale(self._ratio, self._ratio)
         if facts.picture is None:
             self._paint_stand_in(painter, frame, facts)
+        painter.setOpacity(1.0)
         painter.setFont(self._font)
         for slot in self._slots:
             self._paint_text(painter, slot, facts)
@@ -79,8 +85,11 @@ class RowPainter(Painter):
         before = TEXT_LEFT_PX if first else PADDING_PX
         if slot.column.name == "status":
             before += self._paint_badge(painter, slot, facts)
-        if slot.column.name == "label":
-            before += self._paint_label(painter, slot, facts.cell)
+        glyph = _GLYPHS[slot.column.name](facts.cell) if slot.column.name in _GLYPHS else None
+        if glyph is not None:
+            place = QPointF(slot.left + PADDING_PX, (LIST_ROW_PX - 1 - GLYPH_PX) / 2)
+            paint_glyph(painter, glyph, place, self._colours.text)
+            before += GLYPH_PX + 6
         room = QRect(slot.left + before, 0, slot.width - before - PADDING_PX, LIST_ROW_PX - 1)
         text = self._words(slot, facts)
         if not text or room.width() < 8:
@@ -102,15 +111,6 @@ class RowPainter(Painter):
         painter.setFont(self._font)
         return BADGE_PX + 6
 
-    def _paint_label(self, painter: QPainter, slot: Slot, cell: Cell) -> int:
-        colour = LABELS.get(cell.label or "")
-        if colour is None:
-            return 0
-        painter.setPen(QPen(self._colours.text, 1))
-        painter.setBrush(colour)
-        painter.drawEllipse(QRectF(slot.left + PADDING_PX, LIST_ROW_PX / 2 - 5.5, 10, 10))
-        return 16
-
     def placeholder(self, painter: QPainter, tile: QRect, cell: Cell | None) -> None:
         painter.fillRect(tile, self._colours.canvas)
         ground = self._colours.hover if cell is None or cell.colour is None else QColor(cell.colour)
@@ -126,3 +126,10 @@ class RowPainter(Painter):
 
     def circle(self, frame: QRect) -> QRect:
         return QRect()
+
+
+_GLYPHS: Mapping[str, Callable[[Cell], Glyph | None]] = {
+    "label": lambda cell: next((glyph for glyph in glyphs_of(cell) if glyph == cell.label), None),
+    "flag": lambda cell: next((glyph for glyph in glyphs_of(cell) if glyph == cell.flag), None),
+}
+"""Columns that begin with a sign."""

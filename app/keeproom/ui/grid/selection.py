@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from keeproom.ui.grid.ids import Ids
 
 _INVERTED = bytes((1, 0)) + bytes(254)
-_ON = b"\x01"
+_ON, _OFF = b"\x01", b"\x00"
 
 
 class Selection:
@@ -40,6 +40,17 @@ class Selection:
         while index >= 0:
             yield index
             index = self._mask.find(_ON, index + 1)
+
+    def last(self) -> int:
+        """The last position that is selected; -1 where none is."""
+        return self._mask.rfind(_ON)
+
+    def others(self, start: int, *, back: bool = False) -> Iterator[int]:
+        """The positions that are not selected, from `start` on, or back from before it."""
+        index = self._mask.rfind(_OFF, 0, start) if back else self._mask.find(_OFF, start)
+        while index >= 0:
+            yield index
+            index = self._mask.rfind(_OFF, 0, index) if back else self._mask.find(_OFF, index + 1)
 
     def __bool__(self) -> bool:
         return self._mask.find(_ON) >= 0

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColor, QGradient, QImage, QImageReader, QPainter
 
+from keeproom.ui.images import turned
+
 THREADS = 2
 KEPT_IMAGES = 400
 KEPT_BYTES = 96_000_000
@@ -30,18 +32,21 @@ event crashed 2 of 40 starts. Named here, all that the loaders use is made in th
 
 
 class Key(NamedTuple):
-    """One picture at one size: the longest side in pixels of the screen, the rounding of its corners, and the colour
-    (0xRRGGBB) that fills them, by which it is opaque; None where they stay clear."""
+    """One picture at one size: the longest side in pixels of the screen, the rounding of its corners, the colour
+    (0xRRGGBB) that fills them, by which it is opaque (None where they stay clear), and by how many quarters it is
+    turned clockwise."""
 
     sha256: str
     side: int
     corner: int
     file: Path
     canvas: int | None = None
+    turn: int = 0
 
 
 def load(key: Key) -> QImage:
-    """The stored thumbnail scaled into a square of `key.side`, its corners cut; a null image if it can't be read."""
+    """The stored thumbnail scaled into a square of `key.side`, turned, its corners cut; a null image if it can't be
+    read."""
     reader = QImageReader(str(key.file))
     stored = reader.size()
     if stored.isValid():
@@ -55,7 +60,7 @@ def load(key: Key) -> QImage:
             Qt.AspectRatioMode.IgnoreAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-    return _rounded(picture, key)
+    return _rounded(turned(picture, key.turn), key)
 
 
 def _fitting(size: QSize, side: int) -> QSize:

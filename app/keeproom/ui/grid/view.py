@@ -27,6 +27,7 @@ from keeproom.ui.grid.ids import NO_IDS, id_at
 from keeproom.ui.grid.keys import MOVES
 from keeproom.ui.grid.mouse import Pointer
 from keeproom.ui.grid.reading import Reading
+from keeproom.ui.grid.reordering import goes_before, is_move, stepped
 from keeproom.ui.grid.words import lines
 from keeproom.ui.texts import tooltip
 from keeproom.ui.theme.palette import colours
@@ -44,12 +45,14 @@ class GridView(ChoiceArea):
     """A grid of cells, or a list. First paint, resize and scrolling cost the same for ten cells and for a million.
 
     `complete` is emitted whenever all that is in sight has its final look. `activated` and `preview_requested` carry
-    the index that is to be opened or looked at; `drag_requested` says that the selection is dragged away.
+    the index that is to be opened or looked at; `drag_requested` says that the selection is dragged away, `reordered`
+    carries the ids that are to stand elsewhere, and the id before which, None for the end.
     """
 
     activated = Signal(int)
     preview_requested = Signal(int)
     drag_requested = Signal()
+    reordered = Signal(object, object)
     context_requested = Signal(QPoint, bool)
     zoom_requested = Signal(int)
     complete = Signal()
@@ -62,6 +65,7 @@ class GridView(ChoiceArea):
         self._hovered: int | None = None
         self._hovered_section: int | None = None
         self._zoomed_at: QPoint | None = None
+        self._reorderable = False
         self._fractions: dict[int, float] = {}
         self._pointer = Pointer(self)
         self._canvas = Canvas(self)
@@ -123,6 +127,24 @@ class GridView(ChoiceArea):
         near = [index for index in self.visible() if index in self._selection]
         some = dict.fromkeys([*near, *islice(self._selection, KNOWN_CELLS)])
         return [cell for index in some if (cell := self.cell(index)) is not None]
+
+    def set_reorderable(self, reorderable: bool) -> None:
+        """Whether the order is a person's own: then what is dragged within the grid is told by `reordered`."""
+        self._reorderable = reorderable
+
+    def is_reorderable(self) -> bool:
+        return self._reorderable and not self._geometry.headed
+
+    def move_chosen(self, by: int) -> None:
+        """Ask for what is selected to stand one place before (-1) or behind (1)."""
+        gap = stepped(self._selection, by)
+        if gap is not None:
+            self.move_chosen_to(gap)
+
+    def move_chosen_to(self, gap: int) -> None:
+        """Ask for what is selected to stand together before the cell at an index."""
+        if self.is_reorderable() and is_move(self._selection, gap):
+            self.reordered.emit(self.selected_ids(), goes_before(self._ids, self._selection, gap))
 
     def is_complete(self) -> bool:
         """Whether all that is in sight has its final look."""
@@ -227,6 +249,8 @@ class GridView(ChoiceArea):
             self.make_current(move(self._geometry, self._current, height), event.modifiers())
         elif act is not None and len(self._ids):
             act(self)
+        elif event.key() == Qt.Key.Key_Escape and self._pointer.let_go():
+            pass
         elif event.key() == Qt.Key.Key_Escape and self._selection:
             self.clear_selection()
         else:

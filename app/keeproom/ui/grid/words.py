@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from PySide6.QtCore import QDate
 
-from keeproom.model import Cell, Group, ItemState, Kind, Status
+from keeproom.model import Cell, Flag, ItemState, Kind, Status
+from keeproom.ui.images import seen_sides
 from keeproom.ui.status import KINDS, STATUSES
 from keeproom.ui.texts import clock, locale, number, plural, tr
 
 PILLS = {"gif": "GIF"}
+FLAGS = {Flag.PICK: "Picked", Flag.REJECT: "Rejected"}
 
 
 def kind_pill(cell: Cell) -> str:
@@ -40,7 +42,9 @@ def stars(cell: Cell) -> str:
 
 
 def dimensions(cell: Cell) -> str:
-    return f"{number(cell.width)} × {number(cell.height)}" if cell.width and cell.height else ""
+    """The sides as one sees them, turned as the cell is."""
+    sides = seen_sides(cell)
+    return f"{number(sides[0])} × {number(sides[1])}" if sides else ""
 
 
 def duration(cell: Cell) -> str:
@@ -60,8 +64,14 @@ def stated(cell: Cell) -> str:
     if cell.label:
         parts.append(tr("label {label}").format(label=tr(cell.label)))
     if cell.flag:
-        parts.append(tr("picked") if cell.flag == "pick" else tr("rejected"))
+        parts.append(tr("picked") if cell.flag == Flag.PICK else tr("rejected"))
+    if cell.stack_size > 1:
+        parts.append(plural(cell.stack_size, "group of %n", "group of %n"))
     return " · ".join(parts)
+
+
+def flag(cell: Cell) -> str:
+    return tr(FLAGS[Flag(cell.flag)]) if cell.flag in list(Flag) else ""
 
 
 def status(cell: Cell, fraction: float | None = None) -> str:
@@ -79,12 +89,13 @@ def lines(cell: Cell, fraction: float | None = None) -> list[str]:
     return [text for text in (cell.name, facts(cell), stated(cell), status(cell, fraction)) if text]
 
 
-def heading(group: Group) -> str:
-    """`14 May 2023 · Sunday · 86`; a month without the weekday."""
-    return f"{heading_date(group.key)} · {number(group.count)}"
+def heading(name: str, count: int) -> str:
+    """`14 May 2023 · Sunday · 86`: what is said of a group, and how many are in it."""
+    return f"{name} · {number(count)}"
 
 
 def heading_date(key: str) -> str:
+    """A day with its weekday, a month, or that there is no date."""
     year, month, day = [*map(int, key.split("-")), 0, 0, 0][:3] if key else (0, 0, 0)
     if not year:
         return tr("No date")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from keeproom.model import Cell, Kind, PreviewFrame, Status
 from keeproom.ui.grid.words import facts, lines
+from keeproom.ui.images import turned, turned_sides
 from keeproom.ui.players.animation import Animation
 from keeproom.ui.players.bigbutton import PlayButton
 from keeproom.ui.players.controls import Controls
@@ -20,6 +21,7 @@ from keeproom.ui.texts import tr
 from keeproom.ui.viewer.canvas import Canvas
 from keeproom.ui.viewer.eye import Eye
 from keeproom.ui.viewer.files import Files
+from keeproom.ui.viewer.flash import Flash
 from keeproom.ui.viewer.hint import Hint
 from keeproom.ui.viewer.playing import playback_of
 from keeproom.ui.viewer.reasons import reason_of
@@ -53,6 +55,7 @@ class Display(QWidget):
         self.why = Why(offers, self)
         self.why.hide()
         self.hint = Hint(self)
+        self.flash = Flash(self)
         self.eye.sharpened.connect(self.sharpened)
         self.eye.refused.connect(self._on_refused)
         self.eye.limited.connect(self.hint.tell)
@@ -88,8 +91,10 @@ class Display(QWidget):
         is_another = before is None or before.id != cell.id
         if is_another:
             self.hint.hide()
-        if before is None or _essence(before) != _essence(cell) or (before != cell and not self.why.isHidden()):
+        if before is None or essence(before) != essence(cell) or (before != cell and not self.why.isHidden()):
             self._look_at(room, cell)
+        elif before.rotation != cell.rotation:
+            self._turn(room, cell, cell.rotation - before.rotation)
         self.canvas.setAccessibleName(cell.name)
         self.canvas.setAccessibleDescription(", ".join(lines(cell)[1:]))
 
@@ -134,6 +139,14 @@ class Display(QWidget):
             self.eye.look_at(cell, room.previews)
         self._play(playback_of(room, cell, self))
 
+    def _turn(self, room: Room, cell: Cell, turn: int) -> None:
+        """The same item, turned: what plays goes on, and its next picture comes turned too."""
+        shown = self.canvas.shown
+        if self.eye.cell is not None:
+            self.eye.look_at(cell, room.previews)
+        elif shown is not None and shown.image is not None:
+            self.canvas.begin(turned_sides(shown.size, turn), None, turned(shown.image, turn))
+
     def _tell(self, problem: Problem) -> None:
         self.why.tell(problem)
         self.why.show()
@@ -170,6 +183,7 @@ class Display(QWidget):
         if playback is not self.playback:
             return
         self.eye.release()
+        image = turned(image, 0 if self._cell is None else self._cell.rotation)
         size, shown = (image.width(), image.height()), self.canvas.shown
         if shown is None or shown.size != size:
             self.canvas.begin(size, None, image)
@@ -185,9 +199,10 @@ class Display(QWidget):
         self.canvas.setGeometry(self.rect())
         self.why.setGeometry(self.rect())
         self.hint.place()
+        self.flash.place()
         self.play_button.place()
 
 
-def _essence(cell: Cell) -> tuple[object, ...]:
-    """What of a cell decides how it is shown: where this stays, what is shown stays."""
+def essence(cell: Cell) -> tuple[object, ...]:
+    """What of a cell decides what is shown of it; where this stays, what is shown stays, if need be turned."""
     return cell.id, cell.sha256, cell.kind, is_unshowable(cell), cell.thumbnailed

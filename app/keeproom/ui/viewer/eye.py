@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 
 from keeproom.model import Cell, Preview
-from keeproom.ui.images import image_of
+from keeproom.ui.images import image_of, seen_sides, turned, turned_sides
 from keeproom.ui.texts import number, tr
 from keeproom.ui.viewer.canvas import Canvas
 from keeproom.ui.viewer.files import Files
@@ -51,8 +51,9 @@ class Eye(QObject):
         return self._cell
 
     def look_at(self, cell: Cell | None, previews: Previews | None) -> None:
-        """Show another item: what is there of it at once, the rest as it comes."""
-        self._cell, self._previews = cell, previews
+        """Show another item: what is there of it at once, the rest as it comes. One that was turned meanwhile is turned
+        at once, with the pixels that there are."""
+        before, self._cell, self._previews = self._cell, cell, previews
         self._asked, self._given_up, self._begun = None, False, False
         self._decoded.clear()
         self._rest.stop()
@@ -61,9 +62,11 @@ class Eye(QObject):
             self._canvas.clear()
             return
         ready = None if previews is None else previews.get(self.fitting(cell))
+        if before is not None and cell.rotation != before.rotation and _is_same(before, cell):
+            self._turn(cell.rotation - before.rotation)
         if ready is not None:
             self.take(self.fitting(cell), ready)
-        elif not self._begin_with_thumbnail():
+        elif not self._begun and not self._begin_with_thumbnail():
             self._canvas.set_busy(busy=True)
             if self._canvas.shown is None:
                 self._begin(None)
@@ -81,8 +84,8 @@ class Eye(QObject):
 
     def fitting(self, cell: Cell) -> Wanted:
         """What is to be asked for so that this item can be shown on the canvas, all of it."""
-        box = self._canvas.device_size()
-        if cell.width and cell.height and cell.width <= box[0] and cell.height <= box[1]:
+        box, sides = self._canvas.device_size(), seen_sides(cell)
+        if sides is not None and sides[0] <= box[0] and sides[1] <= box[1]:
             box = WHOLE
         return _wanted(cell, box)
 
@@ -103,8 +106,9 @@ class Eye(QObject):
         """A preview has come; one for something else is left alone."""
         if self._cell is None or wanted.sha256 != self._cell.sha256:
             return
-        image, size = image_of(preview), (preview.full_width, preview.full_height)
-        box = (wanted.width, wanted.height)
+        turn = self._cell.rotation
+        image, size = image_of(preview, turn), turned_sides((preview.full_width, preview.full_height), turn)
+        box = turned_sides((wanted.width, wanted.height), turn)
         self._decoded[box] = (image, size)
         if not self._begun:
             self._begin(image, size)
@@ -131,6 +135,12 @@ class Eye(QObject):
             self.limited.emit(str(error))
         else:
             self.refused.emit(error)
+
+    def _turn(self, turn: int) -> None:
+        """Turn what is on the canvas, as the first look of the same item."""
+        shown = self._canvas.shown
+        if shown is not None and shown.image is not None:
+            self._begin(turned(shown.image, turn), turned_sides(shown.size, turn))
 
     def _begin_with_thumbnail(self) -> bool:
         key = None if self._cell is None else self._files.key(self._cell)
@@ -177,7 +187,7 @@ class Eye(QObject):
             return
         if frame is None or not self._begun or not (cell.width or self._decoded):
             fitting = self.fitting(cell)
-            box: Box = (fitting.width, fitting.height)
+            box: Box = turned_sides((fitting.width, fitting.height), cell.rotation)
         else:
             box = box_for(frame, frame.scale(self._canvas.sight))
         if self._asked == box:
@@ -213,10 +223,14 @@ class Eye(QObject):
 
 
 def _wanted(cell: Cell, box: Box) -> Wanted:
-    return Wanted(cell.id if cell.asset is None else cell.asset, cell.sha256, *box)
+    """What is to be decoded so that it fits a box once it is turned."""
+    return Wanted(cell.id if cell.asset is None else cell.asset, cell.sha256, *turned_sides(box, cell.rotation))
+
+
+def _is_same(one: Cell, other: Cell) -> bool:
+    return (one.id, one.sha256) == (other.id, other.sha256)
 
 
 def _sides(cell: Cell, image: QImage | None) -> tuple[int, int] | None:
-    if cell.width and cell.height:
-        return cell.width, cell.height
-    return None if image is None else (image.width(), image.height())
+    known = seen_sides(cell)
+    return (image.width(), image.height()) if known is None and image is not None else known

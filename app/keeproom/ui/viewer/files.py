@@ -44,11 +44,11 @@ class Files(QObject):
         self.cells.set_source(self._source)
 
     def key(self, cell: Cell, side: int = max(THUMBNAIL_SIZES)) -> Key | None:
-        """A stored thumbnail of this size, as it is; None where none was made."""
+        """A stored thumbnail of this size, turned as the cell is; None where none was made."""
         if not cell.thumbnailed or self._source is None:
             return None
         file: Path = self._source.thumbnail(cell.sha256, side)
-        return Key(cell.sha256, side, 0, file, DARK.canvas.rgb())
+        return Key(cell.sha256, side, 0, file, DARK.canvas.rgb(), cell.rotation % 4)
 
     def want(self, keys: Sequence[Key | None]) -> None:
         """Load these thumbnails, first things first."""

@@ -17,21 +17,21 @@ MARGIN_PX = 16
 class Hint(QWidget):
     """Lies at the top of its parent's middle; the mouse goes through it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, shown_ms: int = SHOWN_MS) -> None:
         super().__init__(parent)
         self._over = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._label = PlainLabel("", self, wrap=True)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label = PlainLabel("", self, wrap=True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
-        row.addWidget(self._label)
-        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        row.addWidget(self.label)
+        self._timer = QTimer(self, singleShot=True, interval=shown_ms)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
     def tell(self, text: str) -> None:
-        self._label.setText(text)
+        self.label.setText(text)
         self.setAccessibleName(text)
         self.place()
         self.setVisible(bool(text))
@@ -39,7 +39,7 @@ class Hint(QWidget):
         self._timer.start()
 
     def text(self) -> str:
-        return "" if self.isHidden() else self._label.text()
+        return "" if self.isHidden() else self.label.text()
 
     def place(self) -> None:
         """Follow the parent's size."""
@@ -47,9 +47,9 @@ class Hint(QWidget):
         width = min(
             WIDEST_PX,
             room.width() - 2 * MARGIN_PX,
-            self._label.fontMetrics().horizontalAdvance(self._label.text()) + 36,
+            self.label.fontMetrics().horizontalAdvance(self.label.text()) + 36,
         )
-        height = self._label.heightForWidth(width - 28) + 16
+        height = self.label.heightForWidth(width - 28) + 16
         self.setGeometry((room.width() - width) // 2, MARGIN_PX, width, max(34, height))
 
     def paintEvent(self, event: QPaintEvent) -> None:

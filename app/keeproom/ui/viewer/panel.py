@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
 from keeproom.model import Cell, Changes, Kind
+from keeproom.ui.acts.culling import mark
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.players.controls import Controls
 from keeproom.ui.players.playback import Playback
@@ -20,6 +21,7 @@ from keeproom.ui.viewer.fading import Fading
 from keeproom.ui.viewer.files import Files
 from keeproom.ui.viewer.filmstrip import Filmstrip
 from keeproom.ui.viewer.fullscreen import FullScreen
+from keeproom.ui.viewer.markline import MarkLine
 from keeproom.ui.viewer.sight import Mode
 from keeproom.ui.viewer.topbar import TopBar
 from keeproom.ui.viewer.track import Ids, Track
@@ -68,7 +70,8 @@ class ViewerPanel(PanelWidget):
         self.top_bar = TopBar(acts, self)
         self.filmstrip = Filmstrip(self._files, self)
         self.filmstrip.setVisible(self._window.settings.flag("viewer.filmstrip"))
-        self.fading = Fading(self, (self.top_bar, self.controls, self.filmstrip))
+        self.marks = MarkLine(self)
+        self.fading = Fading(self, (self.top_bar, self.controls, self.marks, self.filmstrip))
         self.full_screen = FullScreen(self._window, self)
 
     def _connect(self) -> None:
@@ -82,6 +85,7 @@ class ViewerPanel(PanelWidget):
         self.display.plays_changed.connect(self._on_plays)
         self.display.sharpened.connect(self._on_sharpened)
         self.filmstrip.chosen.connect(self.go)
+        self.marks.marked.connect(lambda fact, value: mark(self._window, fact, value))
         self.cells.arrived.connect(self._on_cells)
         self.full_screen.changed.connect(self._on_full_screen)
 
@@ -183,6 +187,20 @@ class ViewerPanel(PanelWidget):
         self._lay_out()
         self._want()
 
+    def flash(self, text: str) -> None:
+        """Tell for a moment what was stated of the item in sight."""
+        self.display.flash.tell(text)
+
+    def drop_current(self) -> None:
+        """The item in sight goes; the next takes its place, and without any the viewer closes."""
+        current = self._track.current
+        if current is not None:
+            self._track.remove([current])
+        if self._track.current is None:
+            self._window.go_back()
+        else:
+            self._follow()
+
     def toggle_playing(self) -> None:
         self.display.toggle_playing()
 
@@ -208,9 +226,11 @@ class ViewerPanel(PanelWidget):
         cell = None if current is None else self.cells.get(current)
         if current is None or (cell is None and self.cells.knows([current])):
             self.display.tell_gone()
+            self.marks.show_cell(None)
         elif cell is not None and room is not None:
             before = self.display.cell
             self.display.show_cell(room, cell)
+            self.marks.show_cell(cell)
             if before is None or before.id != cell.id:
                 self.current_changed.emit(cell.id)
         self.chosen_changed.emit()
@@ -356,7 +376,7 @@ class ViewerPanel(PanelWidget):
         width, height = self.width(), self.height()
         self.top_bar.setGeometry(0, 0, width, self.top_bar.height())
         bottom = height
-        for bar in (self.filmstrip, self.controls):
+        for bar in (self.filmstrip, self.marks, self.controls):
             if not bar.isHidden():
                 bottom -= bar.height()
                 bar.setGeometry(0, bottom, width, bar.height())

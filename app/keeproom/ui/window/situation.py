@@ -32,4 +32,6 @@ def situation_of(window: MainWindow) -> Situation:
         ratings=frozenset(cell.rating for cell in cells),
         labels=frozenset(cell.label for cell in cells),
         flags=frozenset(cell.flag for cell in cells),
+        trashed=getattr(window.shelf.place, "trashed", False),
+        ordered=window.grid.is_reorderable(),
     )

@@ -1,0 +1,123 @@
+"""Into the trash, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from keeproom.ui.acts import viewing
+from keeproom.ui.acts.changing import Progress, change
+from keeproom.ui.texts import plural, tr
+from keeproom.ui.window.notices import Offer
+
+if TYPE_CHECKING:
+    from keeproom.library.editing import Edited
+    from keeproom.ui.window.main import MainWindow
+
+
+def trash_chosen(window: MainWindow) -> None:
+    """Move the chosen items to the trash; what follows on them is chosen then."""
+    ids = window.chosen_ids()
+    if ids:
+        go_on(window)
+        trash_items(window, ids)
+
+
+def restore_chosen(window: MainWindow) -> None:
+    """Bring the chosen items back from the trash; what follows on them is chosen then."""
+    ids = window.chosen_ids()
+    if ids:
+        go_on(window)
+        restore_items(window, ids)
+
+
+def trash_rejected(window: MainWindow) -> None:
+    """Move all rejected items of the view to the trash, as one step."""
+    room, ids = window.room, window.grid.ids()
+    if room is None:
+        return
+    library = room.library
+
+    def job(progress: Progress) -> Edited:
+        from keeproom.library import culling
+        from keeproom.ui.grid.ids import as_numpy
+
+        return culling.trash_rejected(library, as_numpy(ids), progress=progress)
+
+    def on_done(edited: Edited) -> None:
+        if edited.changed:
+            count = plural(len(edited.changed), "%n rejected item moved to Trash.", "%n rejected items moved to Trash.")
+            _tell(window, count, Offer("Restore", partial(restore_items, window, edited.changed)))
+        else:
+            _tell(window, tr("Nothing here is rejected."))
+
+    window.grid.hand_on()
+    change(window, job, doing=tr("Moving what is rejected to Trash"), on_done=on_done)
+
+
+def trash_items(window: MainWindow, ids: Sequence[int]) -> None:
+    """Move these to the trash, and offer to bring them back."""
+    room = window.room
+    if room is None:
+        return
+    library = room.library
+
+    def job(progress: Progress) -> Edited:
+        from keeproom.library.trashing import trash_assets
+
+        return trash_assets(library, ids, progress=progress)
+
+    doing = plural(len(ids), "Moving %n item to Trash", "Moving %n items to Trash")
+    change(window, job, doing=doing, on_done=_teller(window, _TRASHED, "Restore", restore_items))
+
+
+def restore_items(window: MainWindow, ids: Sequence[int]) -> None:
+    """Bring these back from the trash, and offer to move them there again."""
+    room = window.room
+    if room is None:
+        return
+    library = room.library
+
+    def job(progress: Progress) -> Edited:
+        from keeproom.library.trashing import restore_assets
+
+        return restore_assets(library, ids, progress=progress)
+
+    doing = plural(len(ids), "Restoring %n item", "Restoring %n items")
+    change(window, job, doing=doing, on_done=_teller(window, _RESTORED, "Move to Trash", trash_items))
+
+
+_TRASHED = ("Moved %n item to Trash.", "Moved %n items to Trash.")
+_RESTORED = ("Restored %n item.", "Restored %n items.")
+
+
+def _teller(
+    window: MainWindow, done: tuple[str, str], offer: str, back: Callable[[MainWindow, Sequence[int]], None]
+) -> Callable[[Edited], None]:
+    """What tells how many were moved, and offers the way back; nothing where none was."""
+
+    def tell(edited: Edited) -> None:
+        if edited.changed:
+            _tell(window, plural(len(edited.changed), *done), Offer(offer, partial(back, window, edited.changed)))
+
+    return tell
+
+
+def _tell(window: MainWindow, words: str, *offers: Offer) -> None:
+    """In place of what was told of the change before."""
+    for notice in window.notices.shown():
+        if notice.objectName() == "change":
+            notice.dismiss()
+    window.notices.tell(words, *offers).setObjectName("change")
+
+
+def go_on(window: MainWindow) -> None:
+    """What is chosen leaves the panel in sight: what follows on it is chosen."""
+    match window.pages.name:
+        case "viewer":
+            viewing.viewer_of(window).drop_current()
+        case "compare":
+            viewing.compare_of(window).drop_current()
+        case "library":
+            window.grid.choose_next()
