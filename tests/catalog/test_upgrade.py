@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from keeproom.catalog.migrating import migrate
 from keeproom.catalog.schema import HEAD, check_file
+from keeproom.catalog.tables import AssetRow, AssetTextRow, BlobRow, FolderRow
+from keeproom.catalog.words import ids_matching, one_word
 from keeproom.library import plans
 from keeproom.library.imports import ImportState, import_items, list_imports
 from keeproom.library.layout import Layout
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import open_library
+from keeproom.library.wording import bring_up_to_date
+from keeproom.media.exposure import iso_of, lens_of, position_of
 from keeproom.model import Outcome
 
 ROWS = """
@@ -82,6 +89,77 @@ def test_the_copy_made_before_an_upgrade_is_the_old_catalog(folder: Path) -> Non
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM import_item").fetchone() == (4,)
         assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'import'").fetchall() == []
+
+
+CAMERA = {
+    "EXIF:ISO": 800,
+    "EXIF:LensModel": " 50mm F1.4 ",
+    "Composite:GPSLatitude": 48.85,
+    "Composite:GPSLongitude": -2,
+    "XMP:Headline": "Fontana di Trevi",
+}
+METADATA: list[dict[str, object]] = [
+    CAMERA,
+    CAMERA | {"Composite:LensID": 61182, "XMP:Lens": "other"},
+    CAMERA | {"Composite:LensID": "Sigma", "EXIF:ISO": 0},
+    CAMERA | {"EXIF:ISO": "800", "EXIF:LensModel": 7, "XMP:LensModel": "third"},
+    CAMERA | {"EXIF:ISO": 2**31, "Composite:GPSLatitude": 91},
+    CAMERA | {"Composite:GPSLongitude": "2 W", "EXIF:LensModel": "  "},
+    {},
+]
+"""What exiftool said of files that an older program read."""
+
+READ = """
+    UPDATE asset SET captured = '2023-05-01T22:00:00' WHERE id = 1;
+    INSERT INTO source (asset_id, entry_id, path_bytes, path, size_bytes, modified_ns) VALUES
+        (1, 1, X'2F70686F746F732F526F6D652F61', '/photos/Rome/a', 100, 1),
+        (1, 1, X'2F70686F746F732F526F6D652F62', '/photos/Rome/b', 100, 1),
+        (2, 3, X'2F70FF2F61', '/p�/a', 20, 1);
+    INSERT INTO tag (id, uuid, name, folded, revision) VALUES
+        (1, '000000000000000000000000000000c1', 'places/Rome', 'places/rome', 1);
+    INSERT INTO asset_tag VALUES (1, 1);
+"""
+
+
+@pytest.fixture
+def second(folder: Path) -> Path:
+    """The same library as version 2 left it, with sources, a tag and metadata."""
+    file = Layout(folder).catalog
+    migrate(file, to="2")
+    packed = [(number, zlib.compress(json.dumps(tags).encode())) for number, tags in enumerate(METADATA, 1)]
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(READ)
+        blobs = [(number, f"{number}" * 4) for number, _ in packed[2:]]
+        connection.executemany(
+            "INSERT INTO blob (id, sha256, size_bytes, kind, mime, revision) VALUES (?, ?, 1, 'image', 'image/png', 1)",
+            blobs,
+        )
+        connection.executemany("INSERT INTO blob_metadata (blob_id, tags) VALUES (?, ?)", packed)
+        connection.commit()
+    assert check_file(file) == 2
+    return folder
+
+
+def test_facts_of_the_exposure_are_read_from_old_metadata_as_from_new(second: Path) -> None:
+    with open_library(second) as library, library.catalog.read() as session:
+        rows = session.scalars(select(BlobRow).order_by(BlobRow.id)).all()
+        upgraded = [(row.lens, row.iso, row.latitude, row.longitude) for row in rows]
+    assert upgraded == [(lens_of(tags), iso_of(tags), *(position_of(tags) or (None, None))) for tags in METADATA]
+    assert upgraded[0] == ("50mm F1.4", 800, 48.85, -2.0)
+
+
+def test_old_assets_are_found_by_their_words_folders_and_names(second: Path) -> None:
+    with open_library(second) as library:
+        assert bring_up_to_date(library, lambda: False)
+        with library.catalog.read() as session:
+            text = session.get_one(AssetTextRow, 1)
+            assert (text.name, text.tags, text.dates) == ("b.jpg", "places Rome", "2023 may 05 2023-05")
+            assert (text.folders, text.details) == ("photos Rome", "50mm F1.4\nFontana di Trevi")
+            assert ids_matching(session, one_word("trevi", is_prefix=False)).tolist() == [1, 2]
+            folders = session.execute(select(FolderRow.path_bytes, FolderRow.path).order_by(FolderRow.id)).all()
+            assert [tuple(folder) for folder in folders] == [(b"/photos/Rome", "/photos/Rome"), (b"/p\xff", "/p�")]
+            assert session.scalars(select(AssetRow.name_key).order_by(AssetRow.id)).all() == ["b.jpg", "a.jpg"]
+        assert [asset.tags for asset in list_assets(library, "id:1")] == [("places/Rome",)]
 
 
 def test_names_are_ordered_by_an_index(folder: Path) -> None:

@@ -10,10 +10,13 @@ import time
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import func, select
 
+from keeproom.catalog.tables import AssetTextRow, StateRow
 from keeproom.library import deriving
 from keeproom.library.listing import list_assets
 from keeproom.library.queue import has_open_jobs, list_jobs
+from keeproom.library.wording import WORDS_VERSION
 from keeproom.model import JobState, Stage, Status
 from keeproom.workers import crew as crew_module
 from keeproom.workers.crew import TROUBLE, Crew
@@ -54,6 +57,23 @@ def test_a_crew_works_through_the_queue_and_leaves_no_reader(many: Importer) -> 
     crew.stop()
     assert not readers() - before
     assert {asset.status for asset in list_assets(many.library)} == {Status.READY}
+
+
+def test_a_crew_words_a_library_of_an_older_program(many: Importer) -> None:
+    library = many.library
+    with library.catalog.write() as write:
+        write.session.connection().exec_driver_sql("DELETE FROM asset_text")
+    crew = Crew(library)
+    crew.start()
+
+    def is_worded() -> bool:
+        with library.catalog.read() as session:
+            return session.scalar(select(StateRow.words_version)) == WORDS_VERSION
+
+    wait_until(is_worded)
+    crew.stop()
+    with library.catalog.read() as session:
+        assert session.scalar(select(func.count()).select_from(AssetTextRow)) == 12
 
 
 def test_a_crew_that_stops_gives_back_what_it_had_not_begun(many: Importer) -> None:

@@ -1,4 +1,5 @@
-"""The crew that works on the queue: as many workers for each stage as the machine has readers for it."""
+"""The crew that works on the queue: as many workers for each stage as the machine has readers for it. One more makes
+the words by which an older library is searched."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from functools import partial
 from keeproom.library.deriving import WORKERS, StageWorker
 from keeproom.library.jobs import LEASE, renew_leases
 from keeproom.library.opening import Library
+from keeproom.library.wording import bring_up_to_date
 from keeproom.model import Stage
 from keeproom.workers.pool import make_pool, start
 
@@ -19,6 +21,9 @@ TROUBLE = 5
 
 IDLE_SECONDS = 0.5
 """How often an idle worker looks for jobs of other processes, and for those whose rest is over."""
+
+WORDING_PAUSE_SECONDS = 0.02
+"""How long the texts of an older library rest after each page: about as long as a page takes."""
 
 
 class Crew:
@@ -37,7 +42,7 @@ class Crew:
         self._futures: list[Future[None]] = []
         self._errors_in_a_row = 0
         self.trouble: BaseException | None = None
-        self._pool = make_pool(sum(WORKERS.values()) + 1)
+        self._pool = make_pool(sum(WORKERS.values()) + 2)
 
     def start(self) -> None:
         """Begin to work; twice is as good as once."""
@@ -47,6 +52,7 @@ class Crew:
             for number in range(workers):
                 self._futures.append(start(self._pool, partial(self._serve, stage, number, workers)))
         self._futures.append(start(self._pool, self._beat))
+        self._futures.append(start(self._pool, self._word))
 
     def wake(self) -> None:
         """There are new jobs: idle workers look at once."""
@@ -99,6 +105,13 @@ class Crew:
         with self._work:
             if calls == self._calls and not self._stopping.is_set():
                 self._work.wait(IDLE_SECONDS)
+
+    def _word(self) -> None:
+        """Make the texts that a library of an older program lacks; what is not done is done by the next crew."""
+        try:
+            bring_up_to_date(self._library, lambda: self._stopping.wait(WORDING_PAUSE_SECONDS))
+        except Exception as error:  # noqa: BLE001 (the end of a job: told, and tried again by the next crew)
+            self._on_error(error)
 
     def _beat(self) -> None:
         """Renew the leases of this process's jobs while it lives."""
