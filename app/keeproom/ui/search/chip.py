@@ -76,7 +76,7 @@ class Chip(QAbstractButton):
     def words(self) -> str:
         if self.item.is_long:
             return tr("{count} characters: {text}").format(count=number(len(self.item.text)), text=self.item.label[:60])
-        return self.item.label
+        return tr("not {label}").format(label=self.item.label) if self.item.negated else self.item.label
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self.font()).horizontalAdvance(self.words()[:SHOWN_LONGEST])

@@ -14,7 +14,8 @@ LONGEST_TYPED = 5_000
 
 Parts = Callable[[str], Sequence[Part]]
 _SPACE = re.compile(r"\s*")
-_CHIP = re.compile(r"""-?(["“„«]|\w+[:<>=])""")
+_CHIP = re.compile(r"""(?:^|\s)-?(?:["“„«(]|\w+[:<>=])""")
+_OPEN_END = re.compile(r"(?:^|\s)(?:OR|AND)$")
 _LAST_OR = re.compile(r"(?:^|\s+)OR\s*$")
 _FIRST_OR = re.compile(r"^\s*OR(?:\s+|$)")
 
@@ -69,8 +70,13 @@ def _between(text: str, start: int, end: int) -> list[Item]:
 
 
 def is_finished(part: Part) -> bool:
-    """Whether a part is shown as a chip once it is written: a field, a phrase, an excluded word; and it is right."""
-    return part.error is None and (part.negated or _CHIP.match(part.text) is not None)
+    """Whether a part is shown as a chip once it is written: a field, a phrase, something excluded or in brackets. It
+    is right, and does not wait for the other side of an `OR` or a bracket."""
+    if part.error is not None or _OPEN_END.search(part.text):
+        return False
+    if "(" in part.text and not part.text.endswith(")"):
+        return False
+    return part.negated or _CHIP.search(part.text) is not None
 
 
 def typed(draft: Draft, cursor: int, parts: Parts) -> tuple[Draft, int]:

@@ -152,8 +152,9 @@ class SearchField(QFrame):
     def tell_refusal(self, trouble: Trouble) -> None:
         """The library refuses what was searched last, for a reason that only it knows."""
         whole = self.text()
-        self._refused = whole, trouble.moved(len(whole) - len(whole.lstrip()))
-        self._judge()
+        if whole.strip() == self._sent:
+            self._refused = whole, trouble.moved(len(whole) - len(whole.lstrip()))
+            self._judge()
 
     # What others ask of it
 
@@ -212,6 +213,15 @@ class SearchField(QFrame):
             self._judge()
 
     def _suggest(self) -> None:
+        """List what could stand here, once something of it is written."""
+        before = self._draft.typed[: self.edit.place]
+        if not before or before[-1].isspace() or before[-1] in "()":
+            self.suggesting.close()
+        else:
+            self.suggest()
+
+    def suggest(self) -> None:
+        """List what could stand at the cursor."""
         if len(self.text()) <= LONGEST_CHIPS:
             self.suggesting.ask(self.text(), self._place())
 

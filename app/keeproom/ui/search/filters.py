@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from keeproom.ui.search.draft import Parts, with_term, without
 from keeproom.ui.search.language import Part
 
-_TERM = re.compile(r"(\w+)(?::|(?=[<>=]))(.*)", re.DOTALL)
+_TERM = re.compile(r"""(\w+)(?::|(?=[<>=]))([^\s"“„«()]*)""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Guide(QObject):
         field.left.connect(self._on_left)
         field.named.connect(self._on_named)
         shelf.query_changed.connect(field.show_query)
-        shelf.query_refused.connect(lambda error: field.tell_refusal(trouble_of(error)))
+        shelf.query_refused.connect(lambda error: field.tell_refusal(trouble_of(error, shelf.query)))
         shelf.counts_changed.connect(self._on_counts)
         shelf.arranged.connect(lambda _arrangement, _keep: self._on_arranged())
 

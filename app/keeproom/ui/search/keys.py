@@ -22,6 +22,9 @@ def act(field: SearchField, event: QKeyEvent) -> bool:
     if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
         field.open_history()
         return True
+    if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        field.suggest()
+        return True
     if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return False
     key = _KEYS.get(Qt.Key(event.key()))

@@ -5,8 +5,10 @@ The language itself is the library's, which is imported after the first paint; u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class Part(Protocol):
-    """A word, a phrase or a field of a query; `error` says what is wrong with it."""
+    """One of the things that all must hold: a word, a phrase, a field, or several in brackets or joined by `OR`. The
+    `label` has no `-` where it is `negated`; `error` says what is wrong with it."""
 
     @property
     def start(self) -> int: ...
@@ -94,7 +97,7 @@ def language_of(library: Library) -> Language:
         try:
             search.parse(text)
         except search.SearchError as error:
-            return trouble_of(error)
+            return trouble_of(error, text)
         return None
 
     def complete(text: str, cursor: int) -> Completions:
@@ -107,6 +110,24 @@ def language_of(library: Library) -> Language:
     return Language(search.parts, check, complete)
 
 
-def trouble_of(error: SearchError) -> Trouble:
-    """A refusal of the library, as the field shows it."""
-    return Trouble(error.start, error.end, str(error), error.possible)
+def trouble_of(error: SearchError, text: str) -> Trouble:
+    """A refusal of the library of this query, as the field shows it: what is possible can be put where it is wrong."""
+    from keeproom.library.search import FIELDS
+
+    wrong, possible = text[error.start : error.end], [str(each) for each in error.possible]
+    if wrong.endswith(":") and set(possible) <= set(FIELDS):
+        near = SequenceMatcher(b=wrong.lower())
+        possible = [f"{each}:" for each in sorted(possible, key=lambda each: -_alike(near, each))]
+    elif wrong.endswith(":"):
+        possible = [wrong + each for each in possible]
+    message = _LISTED.sub("", str(error)) if possible else str(error)
+    return Trouble(error.start, error.end, message, tuple(possible))
+
+
+_LISTED = re.compile(r" Possible are [^.]*\.")
+"""Said in words for a terminal; the field has links."""
+
+
+def _alike(near: SequenceMatcher[str], name: str) -> float:
+    near.set_seq1(name)
+    return near.ratio()

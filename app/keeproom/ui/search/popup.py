@@ -34,16 +34,15 @@ class TroubleStrip(QFrame):
         self._words = RoleLabel("", self, wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._links = QWidget(self)
-        self._flow = FlowLayout(self._links, 2)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self._words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 10, 6)
-        column.setSpacing(2)
-        column.addLayout(first)
-        column.addWidget(self._links)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 10, 6)
+        self._column.setSpacing(2)
+        self._column.addLayout(first)
+        self._column.addWidget(self._links)
         self.hide()
 
     def tell(self, trouble: Trouble, *, angry: bool) -> None:
@@ -51,27 +50,33 @@ class TroubleStrip(QFrame):
         self._icon.setVisible(angry)
         self._words.set_role("error" if angry else "secondary")
         self._words.setText(shortened(trouble.message)[:LONGEST_MESSAGE] if angry else tr("Possible here:"))
-        for old in self._links.findChildren(LinkButton):
-            old.hide()
-            old.deleteLater()
-        for possible in trouble.possible[:MOST_LINKS]:
-            self._flow.addWidget(self._link(possible))
-        self._links.setVisible(bool(trouble.possible))
+        self._show_links(trouble.possible[:MOST_LINKS])
         self.show()
         self.update()
+
+    def _show_links(self, possible: Sequence[str]) -> None:
+        if [link.text() for link in self.links()] == [shortened(each) for each in possible]:
+            return
+        old, self._links = self._links, QWidget(self)
+        self._column.replaceWidget(old, self._links)
+        old.hide()
+        old.deleteLater()
+        flow = FlowLayout(self._links, 2)
+        for each in possible:
+            flow.addWidget(self._link(each))
+        self._links.setVisible(bool(possible))
 
     def text(self) -> str:
         return self._words.text()
 
     def links(self) -> list[LinkButton]:
-        return [link for link in self._links.findChildren(LinkButton) if not link.isHidden()]
+        return self._links.findChildren(LinkButton)
 
     def _link(self, possible: str) -> LinkButton:
         link = LinkButton(shortened(possible), self._links)
         link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         link.setAccessibleName(tr("Put in {text}").format(text=possible))
         link.clicked.connect(lambda: self.chosen.emit(possible))
-        link.show()
         return link
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -65,10 +65,7 @@ class Suggesting(QObject):
 
     def ask(self, whole: str, place: int) -> None:
         """List what could stand at this place, as soon as it is known."""
-        if whole.strip():
-            self._asking.ask((whole, place))
-        else:
-            self.close()
+        self._asking.ask((whole, place))
 
     def close(self) -> None:
         """There is nothing to choose from any more."""
