@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from array import array
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from keeproom.catalog.tables import AssetRow, JobRow
+from keeproom.library.facts_of_many import mixed
 from keeproom.library.inspecting import Inspection, inspect_asset
 from keeproom.library.opening import Library
+from keeproom.ui.inspector.described import described
 from keeproom.ui.inspector.onepage import DETAILS, INFO, STEPS, OnePage
 from keeproom.ui.inspector.picture import load_picture
 from keeproom.ui.inspector.wrapped import WrappedLabel
@@ -35,10 +38,11 @@ def page(qtbot: QtBot, appearance: Appearance) -> OnePage:
     return shown
 
 
-def look_through(page: OnePage, item: Inspection) -> None:
+def look_through(page: OnePage, library: Library, asset: int) -> Inspection:
     """Show an item in every tab; nothing may reach over the edge."""
+    item = inspect_asset(library, asset)
     page.expect_picture(item)
-    page.show_item(item)
+    page.show_item(item, described(array("q", [asset]), mixed(library, [asset])))
     page.show_picture(item, QImage(), "")
     for tab in (INFO, DETAILS, STEPS):
         page.open_tab(tab)
@@ -46,6 +50,7 @@ def look_through(page: OnePage, item: Inspection) -> None:
         for child in page.findChildren(QWidget):
             if child.isVisible():
                 assert child.mapTo(page, QPoint(child.width(), 0)).x() <= WIDTH_PX, type(child).__name__
+    return item
 
 
 def test_hostile_files_are_described_like_others(
@@ -55,8 +60,7 @@ def test_hostile_files_are_described_like_others(
     work_through(library)
     assert len(importer.assets()) > 25
     for asset in importer.assets():
-        item = inspect_asset(library, asset)
-        look_through(page, item)
+        item = look_through(page, library, asset)
         if item.thumbnailed:
             assert isinstance(load_picture(library, item.details.asset.sha256), QImage)
 
@@ -79,8 +83,8 @@ def test_texts_of_any_kind_keep_to_their_column(
         with library.catalog.write() as write:
             write.session.execute(update(AssetRow).values(name=kept or "-", title=kept, description=kept))
             write.session.execute(update(JobRow).values(state="failed", error=kept, tool=kept[:300]))
-        look_through(page, inspect_asset(library, 1))
-        assert page.name.height() <= 2 * page.name.fontMetrics().lineSpacing()
+        look_through(page, library, 1)
+        assert page.fields.description.height() <= 9 * page.fontMetrics().lineSpacing()
 
 
 def test_ten_thousand_letters_of_a_description_in_a_file(
@@ -91,8 +95,7 @@ def test_ten_thousand_letters_of_a_description_in_a_file(
     subprocess.run(command, check=True)
     importer(picture)
     work_through(library)
-    item = inspect_asset(library, 1)
-    look_through(page, item)
+    look_through(page, library, 1)
     assert f"EXIF:ImageDescription: {'y' * 10_000}" in page.details.text(), "it is copied whole"
 
 

@@ -181,7 +181,7 @@ def test_a_sum_follows_the_library(
     qtbot: QtBot, opened: MainWindow, inspector: Inspector, chosen: tuple[int, ...]
 ) -> None:
     show(qtbot, inspector, *chosen)
-    assert "Title" not in inspector.many.facts.text()
+    assert "Title: <img" not in inspector.many.facts.text()
     assert opened.room is not None
     library = opened.room.library
 

@@ -63,6 +63,7 @@ _STATED: Mapping[str, tuple[str, str]] = {
     "place": ("Place of %n item changed.", "Place of %n items changed."),
     "captured": ("Date and time of %n item changed.", "Date and time of %n items changed."),
 }
+_TAKEN_OUT = ("%n item taken out of {what}.", "%n items taken out of {what}.")
 _CHANGING = ("Changing %n item", "Changing %n items")
 _RATING = ("Rating %n item", "Rating %n items")
 _TAGS_CHANGED = ("Tags of %n item changed.", "Tags of %n items changed.")
@@ -78,17 +79,29 @@ _UNRATED = ("Rating removed from %n item.", "Rating removed from %n items.")
 
 def rate(stars: int) -> Act:
     """A function that gives the chosen items so many stars."""
-    return lambda window: rate_items(window, window.front.chosen_array(), stars)
+    return _by_key(rate_items, stars, "rating")
 
 
 def label(colour: Label | None) -> Act:
     """A function that gives the chosen items a colour label, or takes it away."""
-    return lambda window: label_items(window, window.front.chosen_array(), colour)
+    return _by_key(label_items, colour, "label")
 
 
 def flag(mark: Flag | None) -> Act:
     """A function that picks or rejects the chosen items, or does neither."""
-    return lambda window: flag_items(window, window.front.chosen_array(), mark)
+    return _by_key(flag_items, mark, "flag")
+
+
+def _by_key(mark: Callable[[MainWindow, Ids, Any], None], value: Any, fact: str) -> Act:
+    """A function that marks the chosen items, and goes on to the next where that is wanted."""
+
+    def act(window: MainWindow) -> None:
+        from keeproom.ui.acts.culling import after_mark
+
+        mark(window, window.front.chosen_array(), value)
+        after_mark(window, {fact: value})
+
+    return act
 
 
 def turn(quarters: int) -> Act:
@@ -105,9 +118,7 @@ def edit_tags(window: MainWindow) -> None:
 
 def edit_times(window: MainWindow) -> None:
     """Open the dialog that sets, shifts and reads dates, for the chosen items."""
-    from keeproom.ui.describe.timedialog import open_time_dialog
-
-    open_time_dialog(window, window.front.chosen_array())
+    open_times(window, window.front.chosen_array())
 
 
 def rename(window: MainWindow) -> None:
@@ -136,25 +147,54 @@ def turn_items(window: MainWindow, ids: Ids, quarters: int) -> None:
     edit(window, ids, {"turn": quarters}, Telling(_CHANGING, _TURNED[quarters]))
 
 
-def tag_items(
-    window: MainWindow, ids: Ids, add: Sequence[str] = (), remove: Sequence[str] = (), *, room: Room | None = None
-) -> None:
+def tag_items(window: MainWindow, ids: Ids, add: Sequence[str] = (), remove: Sequence[str] = (), **how: Any) -> None:
     """Give items tags, and take others away; new names become tags."""
     what = {"add_tags": tuple(add), "remove_tags": tuple(remove)}
     done = _TAGS_CHANGED if add and remove else _TAGS_ADDED if add else _TAGS_REMOVED
-    edit(window, ids, what, Telling(_TAGGING, done, _enumerated(add or remove)), room=room)
+    edit(window, ids, what, Telling(_TAGGING, done, _enumerated(add or remove)), **how)
 
 
-def state_text(window: MainWindow, ids: Ids, name: str, text: str, *, room: Room | None = None) -> None:
+def state_text(window: MainWindow, ids: Ids, name: str, text: str, **how: Any) -> None:
     """Give items a text (`name`, `title`, `description`, `creator` or `place`); an empty one takes it away."""
-    state(window, ids, {name: text}, Telling(_CHANGING, _STATED[name]), room=room)
+    state(window, ids, {name: text}, Telling(_CHANGING, _STATED[name]), **how)
 
 
-def state(
-    window: MainWindow, ids: Ids, facts: Mapping[str, Any], telling: Telling, *, room: Room | None = None
-) -> None:
+def state(window: MainWindow, ids: Ids, facts: Mapping[str, Any], telling: Telling, **how: Any) -> None:
     """Give items these facts; of quick ones that follow each other for the same items only the last is made."""
-    edit(window, ids, {"facts": dict(facts)}, telling, replaces=tuple(facts), room=room)
+    edit(window, ids, {"facts": dict(facts)}, telling, replaces=tuple(facts), **how)
+
+
+def open_times(window: MainWindow, ids: Ids) -> None:
+    """Open the dialog that sets, shifts and reads dates."""
+    from keeproom.ui.describe.timedialog import open_time_dialog
+
+    open_time_dialog(window, ids)
+
+
+def go_to_collection(window: MainWindow, collection: int, name: str) -> None:
+    """Show a collection in the grid."""
+    from keeproom.ui.browse.places import collection_place
+
+    window.show_panel("library")
+    window.shelf.go(collection_place(collection, name))
+
+
+def take_out_of_collection(window: MainWindow, ids: Ids, collection: int, name: str) -> None:
+    """Take items out of a collection; they stay in the library."""
+    from keeproom.ui.inspector.questions import assets_of
+
+    room, assets = window.room, assets_of(ids)
+    if room is None or not assets:
+        return
+
+    def job(_progress: Progress) -> Edited:
+        from keeproom.library.collecting import remove_from_collection
+
+        return remove_from_collection(room.library, collection, assets.tolist())
+
+    doing = plural(len(assets), "Taking %n item out of a collection", "Taking %n items out of a collection")
+    done = Telling(_CHANGING, _TAKEN_OUT, f"“{_short(name)}”")
+    change(window, job, doing=doing, on_done=lambda edited: tell_change(window, done.done_words(len(edited.changed))))
 
 
 def state_each(window: MainWindow, name: str, values: Mapping[int, Any]) -> None:
@@ -170,11 +210,12 @@ def edit(
     *,
     replaces: tuple[str, ...] | None = None,
     room: Room | None = None,
+    on_error: Callable[[], None] = lambda: None,
 ) -> None:
     """Change items in one step; `what` are the parts of an `Edit`. Lines of an import that are no items are left alone.
 
     What one sees happen is not announced: a notice tells what became of several items. `room` names the library
-    where it may not be the window's any more.
+    where it may not be the window's any more; `on_error` is called after an error has been told.
     """
     from keeproom.ui.inspector.questions import assets_of
 
@@ -193,6 +234,7 @@ def edit(
         job,
         doing=telling.doing_words(len(assets)),
         on_done=lambda edited: _tell(window, assets, telling, edited),
+        on_error=on_error,
         replaces=None if replaces is None else (replaces, assets.tobytes()),
         room=here,
     )

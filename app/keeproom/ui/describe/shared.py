@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
@@ -15,4 +15,4 @@ class Mixed(Enum):
 
 
 MIXED: Final = Mixed.MIXED
-Shared = T | Mixed
+Shared: TypeAlias = T | Mixed

@@ -128,7 +128,7 @@ class Stars(QWidget):
         rating = 0 if isinstance(self._rating, Mixed) else self._rating
         is_on = star <= (self._hovered or rating)
         colour: QColor = those.accent if self._hovered and is_on else those.text if is_on else those.outline
-        painter.setPen(QPen(colour, 1.2, join=Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(QPen(colour, 1.2, j=Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(colour if is_on else Qt.BrushStyle.NoBrush)
         painter.drawPolygon(star_at(self.place_of(star), RADIUS_PX))
 

@@ -27,14 +27,17 @@ class FactList(QWidget):
         super().__init__(parent)
         self._show_place = show_place
         self._sections: list[list[Fact]] = []
+        self._whole: Sequence[Sequence[Fact]] = ()
         self._lines: list[_Line] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._column.addStretch(1)
 
-    def show_sections(self, sections: Sequence[Sequence[Fact]]) -> None:
-        """Show these facts instead of those before; lines are used again."""
+    def show_sections(self, sections: Sequence[Sequence[Fact]], whole: Sequence[Sequence[Fact]] = ()) -> None:
+        """Show these facts instead of those before; lines are used again. `whole` is what is copied, where that is more
+        than what stands here."""
+        self._whole = whole or sections
         fresh = [list(section) for section in sections if section]
         if fresh == self._sections:
             return
@@ -49,8 +52,8 @@ class FactList(QWidget):
             line.setVisible(number < len(facts))
 
     def text(self) -> str:
-        """All that is shown, to copy."""
-        return as_text(self._sections)
+        """All that is known, to copy."""
+        return as_text(self._whole)
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

@@ -138,8 +138,14 @@ def under_name(item: Inspection) -> str:
     return " · ".join((tr(KINDS[asset.kind].one), format_name(item), size(asset.size_bytes)))
 
 
+def read_sections(item: Inspection) -> list[list[Fact]]:
+    """What is read and not stated, section by section: what stands below what is edited."""
+    sections = [[fact for fact in section if fact.label not in _EDITED] for section in info_sections(item)]
+    return [section for section in sections if section]
+
+
 def info_sections(item: Inspection) -> list[list[Fact]]:
-    """What Info shows, section by section; nothing of what there is not."""
+    """All that is known of an item, section by section; nothing of what there is not."""
     sections = [facts_of(rows, item) for rows in _SECTIONS]
     sections[-1] += _origins(item)
     return [section for section in sections if section]
@@ -203,6 +209,7 @@ _KEPT: tuple[Row[Inspection], ...] = (
     Row("In trash", lambda item: moment(at) if (at := item.details.asset.trashed_at) else None),
     Row("Version", _version),
 )
+_EDITED = frozenset({row.label for row in _STATED} | {"Taken", "Place"})
 _SECTIONS: Sequence[tuple[Row[Inspection], ...]] = (_STATED, _TAKEN, _FILE, _KEPT)
 """A line of Info is one row here."""
 

@@ -1,4 +1,4 @@
-"""One item: its picture and name, what is wrong with it, and the tabs with all that is known."""
+"""One item: its picture, name and marks, what is wrong with it, and the tabs with all that is known."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from keeproom.model import Kind, Status
+from keeproom.ui.describe.flatness import INSET_PX
+from keeproom.ui.inspector.editable import LineField
 from keeproom.ui.inspector.factlist import FactList
-from keeproom.ui.inspector.itemwords import info_sections, no_preview, readable, under_name
+from keeproom.ui.inspector.fields import Fields
+from keeproom.ui.inspector.itemwords import info_sections, no_preview, read_sections, readable, under_name
+from keeproom.ui.inspector.marks import Marks
 from keeproom.ui.inspector.parts import MARGIN_PX, Page, TroubleLine, with_margins
 from keeproom.ui.inspector.picture import Picture
 from keeproom.ui.inspector.steps import StepsPage
@@ -24,6 +28,7 @@ from keeproom.ui.texts import clock, tr
 
 if TYPE_CHECKING:
     from keeproom.library.inspecting import Inspection
+    from keeproom.ui.inspector.described import Described
 
 INFO, DETAILS, STEPS = range(3)
 
@@ -41,10 +46,12 @@ class OnePage(QWidget):
         super().__init__(parent)
         self.picture = Picture(self)
         self.picture.clicked.connect(open_item)
-        self.name = WrappedLabel("", self, lines=2)
+        self.name = LineField(tr("Name"), "", self)
         self.under = WrappedLabel("", self, "secondary", lines=2)
         self.trouble = TroubleLine(retry, self, self._to_steps)
+        self.marks = Marks(self)
         self.tabs = Tabs(self)
+        self.fields = Fields(self)
         self.facts = FactList(show_place, self)
         self.details = TagTable(tr("All details"), tr("Nothing was found in this file."), self)
         self.steps = StepsPage(retry, self)
@@ -57,8 +64,14 @@ class OnePage(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self.name.setFont(font)
         self.tabs.setAccessibleName(tr("What to show of this item"))
+        info = QWidget()
+        lines = QVBoxLayout(info)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        lines.addWidget(self.fields)
+        lines.addWidget(self.facts, 1)
         pages = (
-            ("Info", Page(self.facts, tr("Info"), self.facts.copy)),
+            ("Info", Page(info, tr("Info"), self.facts.copy)),
             ("All details", with_margins(self.details)),
             ("Steps", Page(self.steps, tr("Steps"))),
         )
@@ -66,26 +79,27 @@ class OnePage(QWidget):
             self.tabs.addTab(tr(title))
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
-        head = QVBoxLayout()
-        head.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, 4)
-        head.setSpacing(2)
-        head.addWidget(self.picture)
-        head.addSpacing(8)
-        head.addWidget(self.name)
-        head.addWidget(self.under)
-        head.addWidget(self.trouble)
+        head = _column(MARGIN_PX, self.picture)
+        name = _column(MARGIN_PX - INSET_PX, self.name)
+        below = _column(MARGIN_PX, self.under, self.trouble, self.marks)
+        head.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, 6)
+        below.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        for part in (head, name, below):
+            column.addLayout(part)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
 
-    def show_item(self, item: Inspection) -> None:
+    def show_item(self, item: Inspection, known: Described) -> None:
         """Show an item, or what is new of it; the picture is asked for by itself."""
         asset = item.details.asset
         name = readable(asset.name)
-        self.name.setText(name)
+        self.name.load(known.ids, asset.name)
+        self.marks.show_marks(known)
+        self.fields.show_fields(known)
+        self.picture.rotate(asset.rotation)
         self.under.setText(under_name(item))
         self.picture.setAccessibleName(tr("Open {name}").format(name=name))
         self.picture.setToolTip(tr("Open (Enter)"))
@@ -93,7 +107,7 @@ class OnePage(QWidget):
             role = "warning" if asset.status is Status.FAILED else "error"
             self.trouble.tell(tr(STATUSES[asset.status].text), role, can_retry=asset.status is Status.FAILED)
         self.trouble.setVisible(asset.status in IN_TROUBLE)
-        self.facts.show_sections(info_sections(item))
+        self.facts.show_sections(read_sections(item), info_sections(item))
         self.details.show_groups(groups_of(item.details.metadata))
         self.steps.show_item(item)
 
@@ -110,5 +124,19 @@ class OnePage(QWidget):
     def open_tab(self, tab: int) -> None:
         self.tabs.setCurrentIndex(tab)
 
+    def save(self) -> None:
+        """Keep what is typed."""
+        self.name.save()
+        self.fields.save()
+
     def _to_steps(self) -> None:
         self.open_tab(STEPS)
+
+
+def _column(margin_px: int, *widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(margin_px, 0, margin_px, 0)
+    column.setSpacing(4)
+    for widget in widgets:
+        column.addWidget(widget)
+    return column

@@ -13,11 +13,13 @@ from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from keeproom.model import Changes
-from keeproom.ui.acts import inspecting
+from keeproom.ui.acts import describing, inspecting
+from keeproom.ui.describe.tagbook import TagBook
+from keeproom.ui.inspector.fields import Fields
 from keeproom.ui.inspector.itemwords import no_preview, readable
 from keeproom.ui.inspector.onepage import DETAILS, OnePage
 from keeproom.ui.inspector.picture import load_picture
-from keeproom.ui.inspector.questions import array_of, inspect, sum_up
+from keeproom.ui.inspector.questions import array_of, describe_many, inspect_described, sum_up
 from keeproom.ui.inspector.sumpage import SumPage
 from keeproom.ui.pace import Pace
 from keeproom.ui.status import STATUSES
@@ -27,6 +29,7 @@ from keeproom.ui.theme.palette import colours
 if TYPE_CHECKING:
     from keeproom.library.inspecting import Inspection
     from keeproom.library.summing import SelectionSummary
+    from keeproom.ui.inspector.described import Described
     from keeproom.ui.inspector.questions import Ids
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
@@ -68,10 +71,12 @@ class Inspector(QWidget):
         self._pages.addWidget(self.many)
         self._pages.addWidget(self.one)
         self._pace = Pace(self._ask, REST_MS, self)
+        self._stated = Pace(self._ask_stated, REST_MS, self)
         self._news = QTimer(self, singleShot=True, interval=NEWS_REST_MS)
         self._news.timeout.connect(self._pace.nudge)
         self._partial.connect(self._on_partial, Qt.ConnectionType.QueuedConnection)
         window.shelf.arranged.connect(self._on_place)
+        self._connect_edits()
         self.setMinimumWidth(MIN_WIDTH_PX)
         self.setAccessibleName(tr("Inspector"))
         column = QVBoxLayout(self)
@@ -83,16 +88,19 @@ class Inspector(QWidget):
     # What it shows
 
     def attach(self, room: Room | None) -> None:
-        """Follow another library, or none."""
+        """Follow another library, or none; what is typed is kept in the one before."""
+        self.one.save()
+        self.many.fields.save()
         self._question = object()
         self._pace.forget()
+        self._stated.forget()
         self._news.stop()
         self._room = room
         self._ids, self._count = array("q"), 0
         if room is not None:
             room.session.changed.connect(self._on_changed)
         self._show_nothing("", "")
-        self._pace.hurry()
+        self._hurry()
 
     def follow(self, ids: Ids, count: int) -> None:
         """Other items are chosen: `count` of them, and their ids, as far as they are assets."""
@@ -102,11 +110,12 @@ class Inspector(QWidget):
             return
         self._ids, self._count, self._panel = fresh, count, panel
         self._question = object()
-        self._pace.hurry()
+        self._hurry()
 
     def is_complete(self) -> bool:
         """Whether all that is in sight has its final look."""
-        return not self.isVisible() or (self._pace.is_settled and not self._loads_picture)
+        settled = self._pace.is_settled and self._stated.is_settled
+        return not self.isVisible() or (settled and not self._loads_picture)
 
     def item(self) -> Inspection | None:
         """The one item that is shown."""
@@ -123,10 +132,16 @@ class Inspector(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._pace.turn(on=True)
+        self._stated.turn(on=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._pace.turn(on=False)
+        self._stated.turn(on=False)
+
+    def _hurry(self) -> None:
+        self._pace.hurry()
+        self._stated.hurry()
 
     def _ask(self, answered: Callable[[], None]) -> None:
         room = self._room
@@ -147,12 +162,29 @@ class Inspector(QWidget):
     def _ask_one(self, room: Room, asset: int, answered: Callable[[], None]) -> None:
         question = self._question
 
-        def on_done(item: Inspection | None) -> None:
+        def on_done(known: tuple[Inspection, Described] | None) -> None:
             if question is self._question:
-                self._show_one(room, item)
+                self._show_one(room, known)
             answered()
 
-        room.run(lambda: inspect(room, asset), on_done, answered)
+        room.run(lambda: inspect_described(room, asset), on_done, answered)
+
+    def _ask_stated(self, answered: Callable[[], None]) -> None:
+        """What is stated of many is asked for by itself: it is there before their sums, and follows every change."""
+        room, question, assets = self._room, self._question, self._assets()
+        if room is None or self._count < 2 or not assets:
+            answered()
+            return
+
+        def on_done(known: Described | None) -> None:
+            if question is self._question:
+                self.many.show_described(known)
+            answered()
+
+        room.run(lambda: describe_many(room, assets), on_done, answered)
+
+    def _assets(self) -> array[int]:
+        return array("q", (asset for asset in self._ids if asset > 0)) if self._count > 1 else array("q")
 
     def _show_files(self) -> None:
         """Lines of an import's list that are no assets: not yet, or not at all."""
@@ -173,7 +205,7 @@ class Inspector(QWidget):
             return
         hint = tr("Nothing selected. Select an item to see what is known of it.")
         if self._window.grid.count() > MOST_UNASKED:
-            self._show_nothing(tr(place.text), hint)
+            self._show_nothing(place.title, hint)
             answered()
             return
         self._ask_many(room, array_of(self._window.grid.ids()), tr(place.text), hint, answered)
@@ -202,13 +234,14 @@ class Inspector(QWidget):
 
     # Answers
 
-    def _show_one(self, room: Room, item: Inspection | None) -> None:
-        self._item = item
-        if item is None:
+    def _show_one(self, room: Room, known: tuple[Inspection, Described] | None) -> None:
+        if known is None:
             self._show_nothing(tr("No longer here"), tr("This item has been deleted for good."))
             return
+        self._item, stated = known
+        item = self._item
         self._pages.setCurrentWidget(self.one)
-        self.one.show_item(item)
+        self.one.show_item(item, stated)
         wanted = (item.details.asset.id, item.details.asset.sha256, no_preview(item))
         if wanted != self._picture_of:
             self._picture_of = wanted
@@ -244,6 +277,7 @@ class Inspector(QWidget):
         self._loads_picture = False
         self._pages.setCurrentWidget(self.many)
         self.many.show_title(title, hint)
+        self.many.show_described(None)
         self.many.show_sum(None)
 
     def _on_partial(self, question: object, summary: SelectionSummary) -> None:
@@ -256,10 +290,11 @@ class Inspector(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if len(self._ids) == 1:
-            if self._ids[0] in changes.changed or self._ids[0] in changes.removed:
+            if self._ids[0] in changes.changed or self._ids[0] in changes.removed or changes.organised:
                 self._pace.nudge()
         elif not self._count or len(self._ids) > FEW or not {*changes.changed, *changes.removed}.isdisjoint(self._ids):
             self._sum_later()
+            self._stated.nudge()
 
     def _on_place(self, _arrangement: object, keep_place: bool) -> None:
         """The place has other items now: the same place with news, or another one."""
@@ -282,6 +317,42 @@ class Inspector(QWidget):
 
     def _retry(self) -> None:
         inspecting.retry(self._window, self._ids if self._count else self._window.grid.ids())
+
+    def _connect_edits(self) -> None:
+        """What is done in the fields is done to the items that they show."""
+        self.one.name.saved.connect(lambda ids, text: self._save(ids, "name", text))
+        self.one.name.left.connect(self._leave)
+        for marks in (self.one.marks, self.many.marks):
+            marks.rated.connect(partial(describing.rate_items, self._window))
+            marks.labelled.connect(partial(describing.label_items, self._window))
+            marks.flagged.connect(partial(describing.flag_items, self._window))
+            marks.turned.connect(partial(describing.turn_items, self._window))
+        for fields in (self.one.fields, self.many.fields):
+            fields.saved.connect(self._save)
+            fields.left.connect(self._leave)
+            fields.asked_for_date.connect(partial(describing.open_times, self._window))
+            self._connect_tags(fields)
+
+    def _connect_tags(self, fields: Fields) -> None:
+        book, tags = TagBook.of(self._window), fields.tags
+        tags.wanted.connect(book.want)
+        tags.added.connect(lambda ids, names: self._tag(ids, names))
+        tags.removed.connect(lambda ids, names: describing.tag_items(self._window, ids, remove=names))
+        book.changed.connect(lambda: tags.set_known(book.known, book.recent))
+        tags.set_known(book.known, book.recent)
+        fields.collections.gone_to.connect(partial(describing.go_to_collection, self._window))
+        fields.collections.removed.connect(partial(describing.take_out_of_collection, self._window))
+
+    def _save(self, ids: Ids, fact: str, text: str) -> None:
+        describing.state_text(self._window, ids, fact, text, room=self._room, on_error=self._hurry)
+
+    def _tag(self, ids: Ids, names: list[str]) -> None:
+        describing.tag_items(self._window, ids, names, on_error=self._hurry)
+        TagBook.of(self._window).used(names)
+
+    def _leave(self) -> None:
+        """Escape in a field that was not changed: back to the items."""
+        self._window.front.focus_first()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), colours(self.palette()).panel)

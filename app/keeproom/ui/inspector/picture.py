@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from keeproom.model import THUMBNAIL_SIZES
@@ -30,6 +30,11 @@ def load_picture(library: Library, sha256: str) -> QImage:
     return QImage() if data is None else QImage.fromData(data)
 
 
+def turned(image: QImage, turns: int) -> QImage:
+    """A picture after so many quarter turns clockwise."""
+    return image if image.isNull() or not turns % 4 else image.transformed(QTransform().rotate(90 * (turns % 4)))
+
+
 class Picture(QAbstractButton):
     """Shows one picture whole; a click, Space or Enter opens it."""
 
@@ -37,6 +42,7 @@ class Picture(QAbstractButton):
         super().__init__(parent)
         self._image = QImage()
         self._scaled: QPixmap | None = None
+        self._turns = 0
         self._icon = "image"
         self._why = ""
         self._pill = ""
@@ -52,9 +58,16 @@ class Picture(QAbstractButton):
         self.show_image(QImage(), "")
 
     def show_image(self, image: QImage, why: str) -> None:
-        """The picture, or why there is none."""
-        self._image, self._why, self._scaled = image, why, None
+        """The picture as it is stored, or why there is none."""
+        self._image, self._why, self._scaled = turned(image, self._turns), why, None
         self.update()
+
+    def rotate(self, turns: int) -> None:
+        """Show the picture of now, and others, with so many quarter turns clockwise."""
+        if turns != self._turns:
+            self._image, self._scaled = turned(self._image, turns - self._turns), None
+            self._turns = turns
+            self.update()
 
     def image(self) -> QImage:
         return self._image

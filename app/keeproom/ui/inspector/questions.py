@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from keeproom.library.inspecting import Inspection
     from keeproom.library.summing import SelectionSummary
+    from keeproom.ui.inspector.described import Described
     from keeproom.ui.window.room import Room
 
     Ids = Sequence[int] | NDArray[np.int64]
@@ -27,6 +28,21 @@ def inspect(room: Room, asset: int) -> Inspection | None:
         return inspect_asset(room.library, asset)
     except AssetNotFoundError:
         return None
+
+
+def describe_many(room: Room, assets: array[int]) -> Described | None:
+    """What is stated of these assets, as it is edited; None where none of them is there."""
+    from keeproom.library.facts_of_many import mixed
+    from keeproom.ui.inspector.described import described
+
+    facts = mixed(room.library, assets.tolist())
+    return described(assets, facts) if facts.count else None
+
+
+def inspect_described(room: Room, asset: int) -> tuple[Inspection, Described] | None:
+    """Everything known of an asset, and what is stated of it as it is edited; None where it is gone."""
+    item, stated = inspect(room, asset), describe_many(room, array("q", [asset]))
+    return None if item is None or stated is None else (item, stated)
 
 
 def sum_up(

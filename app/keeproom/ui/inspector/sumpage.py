@@ -1,4 +1,4 @@
-"""Many items: their count, their sums, what they have in common, and how many have a problem."""
+"""Many items: their count, their sums, how many have a problem, and what is stated of them, to be edited."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from keeproom.model import Status
 from keeproom.ui.fonts import tabular, title_font
 from keeproom.ui.inspector.factlist import FactList
+from keeproom.ui.inspector.fields import Fields
+from keeproom.ui.inspector.marks import Marks
 from keeproom.ui.inspector.parts import MARGIN_PX, Page, TroubleLine
-from keeproom.ui.inspector.sumwords import problems, sum_sections
+from keeproom.ui.inspector.sumwords import problems, read_sums, sum_sections
 from keeproom.ui.inspector.wrapped import WrappedLabel
 from keeproom.ui.texts import tr
 
 if TYPE_CHECKING:
     from keeproom.library.summing import SelectionSummary
+    from keeproom.ui.inspector.described import Described
 
 
 class SumPage(QWidget):
@@ -30,8 +33,12 @@ class SumPage(QWidget):
         self.title = WrappedLabel("", self, lines=2)
         self.hint = WrappedLabel("", self, "secondary", lines=4)
         self.trouble = TroubleLine(retry, self)
+        self.marks = Marks(self)
+        self.fields = Fields(self)
         self.facts = FactList(show_place, self)
+        self._is_edited = False
         self._assemble()
+        self.show_described(None)
 
     def _assemble(self) -> None:
         self.title.setFont(tabular(title_font(self.font())))
@@ -42,6 +49,8 @@ class SumPage(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.hint)
         column.addWidget(self.trouble)
+        column.addWidget(self.marks)
+        column.addWidget(self.fields)
         column.addSpacing(MARGIN_PX)
         column.addWidget(self.facts)
         outer = QVBoxLayout(self)
@@ -54,10 +63,20 @@ class SumPage(QWidget):
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
 
+    def show_described(self, known: Described | None) -> None:
+        """What is stated of the items, to be edited; None where nothing is chosen."""
+        self._is_edited = known is not None
+        if known is not None:
+            self.marks.show_marks(known)
+            self.fields.show_fields(known)
+        self.marks.setVisible(known is not None)
+        self.fields.setVisible(known is not None)
+
     def show_sum(self, summary: SelectionSummary | None) -> None:
         """The figures, or none."""
         if summary is not None and summary.trouble:
             can_retry = summary.statuses.get(Status.FAILED, 0) > 0
             self.trouble.tell(problems(summary), "warning" if can_retry else "error", can_retry=can_retry)
         self.trouble.setVisible(summary is not None and summary.trouble > 0)
-        self.facts.show_sections(sum_sections(summary) if summary and summary.count else [])
+        whole = sum_sections(summary) if summary and summary.count else []
+        self.facts.show_sections(read_sums(summary) if whole and summary and self._is_edited else whole, whole)

@@ -32,6 +32,12 @@ def sum_sections(summary: SelectionSummary) -> list[list[Fact]]:
     return [section for section in sections if section]
 
 
+def read_sums(summary: SelectionSummary) -> list[list[Fact]]:
+    """The same without what is stated, which is edited above it."""
+    sections = [[fact for fact in section if fact.label not in _STATED] for section in sum_sections(summary)]
+    return [section for section in sections if section]
+
+
 def kinds(summary: SelectionSummary) -> str:
     """`12 photos, 3 videos`."""
     return ", ".join(plural(count, *_OF_KIND[kind]) for kind, count in summary.kinds.items())
@@ -112,3 +118,4 @@ _SHARED: tuple[Row[SelectionSummary], ...] = (
     Row("Label", lambda each: _shared(each.label, label)),
     Row("Flag", lambda each: _shared(each.flag, flag)),
 )
+_STATED = frozenset({"Title", "Rating", "Label", "Flag"})
