@@ -172,7 +172,7 @@ def test_a_text_listing_shows_any_name_in_one_line(make_picture: MakePicture, tm
     [
         (["nonsense"], 2),
         (["import"], 2),
-        (["list", "size:>1"], 2),
+        (["list", "nosuchfield:1"], 2),
         (["list", "--sort", "colour"], 2),
         (["list", "--limit", "-1"], 2),
         (["show", "x"], 2),
