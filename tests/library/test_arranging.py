@@ -1,80 +1,128 @@
-"""Views from the columns in memory: what SQLite answers, in the same order, also after changes."""
+"""Views from the columns in memory: what SQLite answers, in the same order."""
 
 from __future__ import annotations
 
-import random
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
 
 import numpy as np
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select, update
 
-from keeproom.catalog.catalog import Write
-from keeproom.catalog.tables import AssetRow, BlobRow, ClaimRow, TombstoneRow
+from keeproom.catalog.collation import folded, name_key
+from keeproom.catalog.tables import AssetRow, BlobRow, CollectionAssetRow, CollectionRow, StackRow, TagRow
 from keeproom.errors import UsageError
-from keeproom.library import following
-from keeproom.library.arranging import arrange, totals
-from keeproom.library.keeping import SnapshotKeeper
+from keeproom.library.arranger import Arranger
+from keeproom.library.arranging import POSITION, Arrangement
+from keeproom.library.first_page import first_page
 from keeproom.library.listing import in_trash, order_of
-from keeproom.library.opening import Library, open_library
-from keeproom.library.statistics import library_statistics
+from keeproom.library.opening import Library
+from keeproom.library.search import SearchError, both, clause, parse
 from keeproom.library.views import View, cells
-from keeproom.model import Grouping, Kind, SortKey
-from tests.bench.synthetic import make_library
+from keeproom.model import Group, Grouping, SortKey
 
 SORTS = [way + key for key in SortKey for way in ("", "-")]
-VIEWS = [View(), View(kind=Kind.VIDEO), View(problems=True), View(trashed=True), View(imported_by=2)]
-COUNT = 400
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("synthetic") / "library"
-    make_library(folder, COUNT, thumbnailed=0)
-    return folder
-
-
-@pytest.fixture
-def many(template: Path, tmp_path: Path) -> Iterator[Library]:
-    """Some hundred assets: dated or not, rated, in the trash, in trouble, of all kinds."""
-    shutil.copytree(template, tmp_path / "many")
-    with open_library(tmp_path / "many") as library:
-        yield library
+PLAIN = View(stacked=False)
+VIEWS = [
+    PLAIN,
+    View("kind:video"),
+    View("is:problem", stacked=False),
+    View(trashed=True),
+    View("import:2", "rating:0", stacked=False),
+    View("", "jpg OR lens:FE", stacked=False),
+]
 
 
 def asset_ids(library: Library, view: View, sort: str) -> list[int]:
     """The ids of a view as SQLite answers; its orders are those of `list`."""
-    query = select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(in_trash(view.trashed))
-    if view.kind is not None:
-        query = query.where(BlobRow.kind == view.kind)
-    if view.imported_by is not None:
-        query = query.where(AssetRow.entry_id == view.imported_by)
-    if view.problems:
-        query = query.where((BlobRow.progress == "failed") | (BlobRow.state != "ok"))
+    asked = clause(both(parse(view.scope), parse(view.query)))
+    query = select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(in_trash(view.trashed), asked)
     with library.catalog.read() as session:
-        return list(session.scalars(query.order_by(*order_of(sort))))
+        ids = list(session.scalars(query.order_by(*order_of(sort))))
+        members = session.execute(
+            select(AssetRow.id, AssetRow.stack_id, AssetRow.stack_place)
+            .where(AssetRow.stack_id.is_not(None), AssetRow.trashed_at.is_(None))
+            .order_by(AssetRow.stack_place, AssetRow.id)
+        ).all()
+    if not view.stacked or view.trashed:
+        return ids
+    stacks: dict[int, list[int]] = {}
+    for member in members:
+        stacks.setdefault(member.stack_id, []).append(member.id)
+    of = {asset: stack for stack in stacks.values() for asset in stack}
+    chosen = set(ids)
+    shown = {
+        id(stack): stack[0] if stack[0] in chosen else next((a for a in ids if a in stack), 0)
+        for stack in stacks.values()
+    }
+    return [asset for asset in ids if asset not in of or shown[id(of[asset])] == asset]
+
+
+def _shown(stack: Sequence[int], ids: Sequence[int], chosen: set[int]) -> int:
+    return stack[0] if stack[0] in chosen else next((asset for asset in ids if asset in stack), 0)
+
+
+def rename_naturally(library: Library) -> None:
+    names = ["IMG_2.jpg", "IMG_10.jpg", "img_10.jpg", "a1", "A01", "Ærø", "ærø", "2.jpg", "10.jpg", ""]
+    with library.catalog.write() as write:
+        for asset, name in enumerate(names * 6, start=20):
+            values = {"name": name, "name_key": name_key(name), "revision": write.revision}
+            write.session.execute(update(AssetRow).where(AssetRow.id == asset).values(**values))
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_view_is_as_sqlite_would_answer(many: Library, sort: str) -> None:
-    keeper = SnapshotKeeper(many)
+    rename_naturally(many)
+    with many.catalog.write() as write:
+        write.session.execute(update(BlobRow).where(BlobRow.id.in_((33, 77))).values(progress="failed"))
+    arranger = Arranger(many)
     for view in VIEWS:
-        assert arrange(keeper, view, sort).ids.tolist() == asset_ids(many, view, sort)
+        ids = arranger.arrange(view, sort).ids.tolist()
+        assert ids == asset_ids(many, view, sort), view
+        assert ids, view
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_first_page_is_what_the_view_shows(many: Library, sort: str) -> None:
+    rename_naturally(many)
+    for grouping in Grouping:
+        page, arranged = first_page(many.folder, sort, 90, grouping), Arranger(many).arrange(View(), sort, grouping)
+        assert page is not None
+        assert list(page.ids) == arranged.ids.tolist()[:90], grouping
+        assert list(page.cells) == cells(many, page.ids)
+        assert page.total == len(arranged.ids)
+        assert [group.key for group in page.groups] == [group.key for group in arranged.groups][: len(page.groups)]
+        assert page.groups[:-1] == arranged.groups[: max(0, len(page.groups) - 1)]
 
 
 def test_an_unknown_sort_key_lists_the_known_ones(many: Library) -> None:
-    with pytest.raises(UsageError, match="captured, imported, name, size, rating"):
-        arrange(SnapshotKeeper(many), View(), "colour")
+    for sort in ("colour", POSITION):
+        with pytest.raises(UsageError, match="captured, imported, name, size, rating"):
+            Arranger(many).arrange(View(), sort)
+
+
+@pytest.mark.parametrize("view", [View("shade:red"), View("", "rating:many")])
+def test_a_query_that_cannot_be_read_is_refused(many: Library, view: View) -> None:
+    with pytest.raises(SearchError):
+        Arranger(many).arrange(view, "name")
 
 
 def test_an_empty_library_has_empty_views(library: Library) -> None:
-    keeper = SnapshotKeeper(library)
+    arranger = Arranger(library)
     for sort in SORTS:
-        assert arrange(keeper, View(), sort, Grouping.DAY).groups == ()
-    assert totals(keeper.latest()).all == 0
+        for grouping in Grouping:
+            found = arranger.arrange(View(), sort, grouping)
+            assert (len(found.ids), found.groups, found.marks, found.bytes) == (0, (), (), 0)
+
+
+def spread(groups: Iterable[Group]) -> list[str]:
+    """The key of each cell; the groups follow each other, and none has the key of the one before."""
+    groups = tuple(groups)
+    assert [group.start for group in groups] == np.cumsum([0, *(group.count for group in groups[:-1])]).tolist()
+    keys = [group.key for group in groups]
+    assert len(set(keys)) == len(keys)
+    return [group.key for group in groups for _ in range(group.count)]
 
 
 @pytest.mark.parametrize(("grouping", "width"), [(Grouping.DAY, 10), (Grouping.MONTH, 7)])
@@ -82,155 +130,176 @@ def test_an_empty_library_has_empty_views(library: Library) -> None:
 def test_groups_are_the_days_and_months_of_the_wall_clock(
     many: Library, grouping: Grouping, width: int, sort: str
 ) -> None:
-    arranged = arrange(SnapshotKeeper(many), View(), sort, grouping)
-    assert arranged.ids.tolist() == asset_ids(many, View(), "-captured" if sort[0] == "-" else "captured")
+    arranged = Arranger(many).arrange(PLAIN, sort, grouping)
+    assert arranged.ids.tolist() == asset_ids(many, PLAIN, "-captured" if sort[0] == "-" else "captured")
     shown = [cell.captured for cell in cells(many, arranged.ids.tolist())]
-    expected = ["" if wall is None else wall.isoformat()[:width] for wall in shown]
-    assert [group.key for group in arranged.groups for _ in range(group.count)] == expected
-    assert [group.start for group in arranged.groups] == np.cumsum(
-        [0, *(group.count for group in arranged.groups[:-1])]
-    ).tolist()
-    keys = [group.key for group in arranged.groups]
-    assert len(set(keys)) == len(keys)
-    assert keys[-1] == ""
+    assert spread(arranged.groups) == ["" if wall is None else wall.isoformat()[:width] for wall in shown]
+    assert arranged.groups[-1].key == ""
 
 
 @pytest.mark.parametrize("wall", [datetime(1, 1, 1), datetime(1969, 12, 31, 23, 59, 59), datetime(9999, 12, 31, 23)])  # noqa: DTZ001
 def test_a_day_long_past_or_far_ahead_is_that_day(many: Library, wall: datetime) -> None:
     with many.catalog.write() as write:
         write.session.execute(update(AssetRow).where(AssetRow.id == 7).values(captured=wall))
-    arranged = arrange(SnapshotKeeper(many), View(), "captured", Grouping.DAY)
+    arranged = Arranger(many).arrange(PLAIN, "captured", Grouping.DAY)
     place = arranged.ids.tolist().index(7)
-    (group,) = [group for group in arranged.groups if group.start <= place < group.start + group.count]
-    assert group.key == wall.date().isoformat()
+    assert spread(arranged.groups)[place] == wall.date().isoformat()
+    assert spread(arranged.marks)[place] == wall.date().isoformat()[:7]
 
 
-def test_totals_are_those_of_the_library(many: Library) -> None:
-    figures = totals(SnapshotKeeper(many).latest())
-    told = library_statistics(many)
-    assert (figures.all, figures.trashed) == (told.assets, told.trashed)
-    assert figures.kinds == told.by_kind
-    assert figures.problems == sum(told.by_status.get(name, 0) for name in ("failed", "damaged", "missing"))
-    assert figures.problems == len(asset_ids(many, View(problems=True), "name"))
+def entries(library: Library, ids: Iterable[int]) -> list[str]:
+    with library.catalog.read() as session:
+        known = {row.id: str(row.entry_id) for row in session.execute(select(AssetRow.id, AssetRow.entry_id))}
+    return [known[asset] for asset in ids]
 
 
-# Following
-
-
-def _rate(write: Write, chance: random.Random) -> None:
-    _set(write, chance, rating=chance.randrange(6))
-
-
-def _rename(write: Write, chance: random.Random) -> None:
-    _set(write, chance, name=chance.choice(("a.jpg", "IMG_0001.jpg", "zzz.jpg", "img_0001.JPG", "Ærø.png")))
-
-
-def _date(write: Write, chance: random.Random) -> None:
-    _set(write, chance, captured=chance.choice((None, datetime(2012, 2, 29), datetime(2030, 1, 1))))  # noqa: DTZ001
-
-
-def _trash(write: Write, chance: random.Random) -> None:
-    _set(write, chance, trashed_at=chance.choice((None, write.at)))
-
-
-def _set(write: Write, chance: random.Random, **values: object) -> None:
-    there = write.session.scalars(select(AssetRow.id)).all()
-    for asset in chance.sample(there, chance.randrange(1, 9)):
-        write.session.execute(update(AssetRow).where(AssetRow.id == asset).values(**values, revision=write.revision))
-
-
-def _fail(write: Write, chance: random.Random) -> None:
-    blob = chance.choice(write.session.scalars(select(BlobRow.id)).all())
-    values = {"progress": "failed", "size_bytes": chance.randrange(9_999_999), "revision": write.revision}
-    write.session.execute(update(BlobRow).where(BlobRow.id == blob).values(**values))
-
-
-def _add(write: Write, chance: random.Random) -> None:
-    template = write.session.execute(select(AssetRow.__table__).limit(1)).mappings().one()
-    for _ in range(chance.randrange(1, 5)):
-        made = {"id": None, "uuid": __import__("uuid").uuid4(), "name": f"{chance.choice('aZm')}.jpg"}
-        write.session.execute(insert(AssetRow).values({**template, **made, "revision": write.revision}))
-
-
-def _purge(write: Write, chance: random.Random) -> None:
-    asset = chance.choice(write.session.scalars(select(AssetRow.id)).all())
-    write.session.execute(delete(ClaimRow).where(ClaimRow.asset_id == asset))
-    write.session.execute(delete(AssetRow).where(AssetRow.id == asset))
-    write.session.execute(insert(TombstoneRow).values(table="asset", row_id=asset, revision=write.revision))
-
-
-CHANGES: list[Callable[[Write, random.Random], None]] = [_rate, _rename, _date, _trash, _fail, _add, _purge]
-
-
-def check(many: Library, keeper: SnapshotKeeper) -> None:
-    fresh = SnapshotKeeper(many)
-    for sort in SORTS:
-        for view in (View(), View(trashed=True)):
-            assert arrange(keeper, view, sort).ids.tolist() == arrange(fresh, view, sort).ids.tolist(), sort
-    for name, column in keeper.latest().columns.items():
-        assert column.tolist() == fresh.latest().columns[name].tolist(), name
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_snapshot_follows_every_change(many: Library, change: Callable[[Write, random.Random], None]) -> None:
-    keeper, chance = SnapshotKeeper(many), random.Random(5)
-    check(many, keeper)
-    for _ in range(4):
-        with many.catalog.write() as write:
-            change(write, chance)
-        check(many, keeper)
-
-
-def test_a_snapshot_follows_all_of_them_at_once(many: Library) -> None:
-    keeper, chance = SnapshotKeeper(many), random.Random(6)
-    check(many, keeper)
-    for _ in range(10):
-        with many.catalog.write() as write:
-            for change in chance.sample(CHANGES, 4):
-                change(write, chance)
-        check(many, keeper)
-
-
-def test_following_reads_no_row_that_is_known(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeper = SnapshotKeeper(many)
-    for sort in SORTS:
-        arrange(keeper, View(), sort)
-    read: list[int] = []
-
-    def columns_of(session, ids, names):  # type: ignore[no-untyped-def]
-        read.extend(ids)
-        return known_columns_of(session, ids, names)
-
-    known_columns_of = following.columns_of
-    monkeypatch.setattr(following, "columns_of", columns_of)
-    for name in ("read_snapshot", "ids_by_name"):
-        monkeypatch.delattr(following, name)
+def test_imports_that_took_turns_are_each_a_group(many: Library) -> None:
     with many.catalog.write() as write:
-        values = {"rating": 3, "name": "b.jpg", "revision": write.revision}
-        write.session.execute(update(AssetRow).where(AssetRow.id.in_((3, 8))).values(**values))
-    for sort in SORTS:
-        arrange(keeper, View(), sort)
-    assert read == [3, 8]
+        write.session.execute(update(AssetRow).where(AssetRow.id.in_((3, 90, 200))).values(entry_id=1))
+    for sort in ("captured", "-captured"):
+        arranged = Arranger(many).arrange(PLAIN, sort, Grouping.IMPORT)
+        keys = entries(many, arranged.ids.tolist())
+        assert spread(arranged.groups) == keys
+        assert sorted(zip(map(int, keys), arranged.ids.tolist(), strict=True), reverse=sort[0] == "-") == list(
+            zip(map(int, keys), arranged.ids.tolist(), strict=True)
+        )
 
 
-def test_what_was_given_out_stays_as_it_was(many: Library) -> None:
-    keeper = SnapshotKeeper(many)
-    before = arrange(keeper, View(), "rating")
-    shown, snapshot = before.ids.tolist(), keeper.latest()
-    ratings = snapshot.columns["rating"].tolist()
+def put(library: Library, name: str, assets: Iterable[int]) -> int:
+    from keeproom.library.collecting import collect
+
+    collect(library, name, list(assets))
+    with library.catalog.read() as session:
+        return session.scalar(select(CollectionRow.id).where(CollectionRow.folded == folded(name))) or 0
+
+
+@pytest.fixture
+def collected(many: Library) -> tuple[int, int, int]:
+    """Collections of their own, and no others: `aa/b` and `Aa`, which share an asset, and an empty one."""
     with many.catalog.write() as write:
-        write.session.execute(update(AssetRow).values(rating=5, revision=write.revision))
-    assert arrange(keeper, View(), "rating").ids.tolist() != shown
-    assert before.ids.tolist() == shown
-    assert snapshot.columns["rating"].tolist() == ratings
-    with pytest.raises(ValueError, match="read-only"):
-        snapshot.columns["rating"][0] = 1
+        write.session.execute(CollectionAssetRow.__table__.delete())
+        write.session.execute(CollectionRow.__table__.delete())
+        write.session.execute(update(AssetRow).where(AssetRow.id < 30).values(trashed_at=None))
+    return put(many, "aa/b", (9, 7, 8)), put(many, "Aa", (7, 3, 12)), put(many, "zz", ())
 
 
-def test_a_catalog_that_went_back_is_read_anew(many: Library) -> None:
-    keeper = SnapshotKeeper(many)
-    keeper.latest()
+def test_a_collection_has_an_order_of_its_own(many: Library, collected: tuple[int, int, int]) -> None:
+    below, above, empty = collected
+    arranger = Arranger(many)
+
+    def ids(collection: int, sort: str) -> list[int]:
+        return arranger.arrange(View(collection=collection, stacked=False), sort).ids.tolist()
+
+    assert ids(below, POSITION) == [9, 7, 8]
+    assert ids(above, f"-{POSITION}") == [12, 3, 7]
+    assert ids(above, "imported") == [3, 7, 12]
+    assert ids(empty, POSITION) == ids(999, POSITION) == []
+
+
+def test_a_smart_collection_is_what_its_search_finds(many: Library) -> None:
+    from keeproom.library.collecting import save_search
+
+    save_search(many, "Best of all", "rating:>=4")
+    with many.catalog.read() as session:
+        smart = session.scalar(select(CollectionRow.id).where(CollectionRow.name == "Best of all"))
+    arranged = Arranger(many).arrange(View(collection=smart, stacked=False), POSITION)
+    assert arranged.ids.tolist() == asset_ids(many, View("rating:>=4", stacked=False), "imported") != []
+
+
+def test_under_collections_an_asset_stands_in_its_first_by_name(many: Library, collected: tuple[int, int, int]) -> None:
+    below, above, _ = collected
+    arranger = Arranger(many)
+    arranged = arranger.arrange(
+        View("id:3 OR id:7 OR id:8 OR id:9 OR id:12 OR id:15", stacked=False), "name", Grouping.COLLECTION
+    )
+    assert arranged.ids.tolist() == [7, 3, 12, 9, 8, 15]
+    assert arranged.groups == (Group(str(above), 0, 3), Group(str(below), 3, 2), Group("", 5, 1))
+    back = arranger.arrange(
+        View("id:3 OR id:7 OR id:8 OR id:9 OR id:12 OR id:15", stacked=False), "-name", Grouping.COLLECTION
+    )
+    assert back.ids.tolist() == [8, 9, 12, 3, 7, 15]
+    assert [group.key for group in back.groups] == [str(below), str(above), ""]
+
+
+@pytest.fixture
+def stack(many: Library) -> int:
+    """The only stack: 20, 21 and 22, of which 22 is the cover."""
     with many.catalog.write() as write:
-        write.session.execute(update(AssetRow).where(AssetRow.id == 5).values(rating=4))
-        write.session.connection().exec_driver_sql("UPDATE state SET revision = 0")
-    assert keeper.latest().columns["rating"][keeper.latest().rows_of(np.array([5]))].tolist() == [4]
+        write.session.execute(update(AssetRow).values(stack_id=None, revision=write.revision))
+        made = write.session.scalars(select(StackRow.id)).first()
+        for asset, place in ((20, 3), (21, 0), (22, -1)):
+            values = {"stack_id": made, "stack_place": place, "rating": asset - 19, "trashed_at": None}
+            write.session.execute(update(AssetRow).where(AssetRow.id == asset).values(**values))
+    return made or 0
+
+
+def shown(library: Library, view: View, sort: str = "imported") -> list[int]:
+    return [asset for asset in Arranger(library).arrange(view, sort).ids.tolist() if 20 <= asset <= 22]
+
+
+def test_a_stack_is_shown_by_its_cover_where_that_is_found(many: Library, stack: int) -> None:
+    assert shown(many, View()) == shown(many, View("rating:>=2")) == [22]
+    assert shown(many, PLAIN) == [20, 21, 22]
+    assert shown(many, View("rating:<3"), "imported") == [20]
+    assert shown(many, View("rating:<3"), "-imported") == [21]
+    (cell,) = cells(many, [22])
+    assert (cell.stack, cell.stack_size) == (stack, 3)
+    arranged = Arranger(many).arrange(View("id:20 OR id:22"), "name")
+    assert (arranged.ids.tolist(), arranged.items) == ([22], 2)
+
+
+def test_a_cover_in_the_trash_covers_nothing(many: Library, stack: int) -> None:
+    with many.catalog.write() as write:
+        gone = {"trashed_at": datetime(2026, 1, 1, tzinfo=UTC), "revision": write.revision}
+        write.session.execute(update(AssetRow).where(AssetRow.id.in_((21, 22))).values(**gone))
+    assert shown(many, View()) == [20]
+    assert shown(many, View(trashed=True)) == [21, 22]
+    assert cells(many, [20])[0].stack_size == 1
+
+
+def test_the_size_of_a_view_is_that_of_all_that_is_in_it(many: Library, stack: int) -> None:
+    with many.catalog.read() as session:
+        known = select(AssetRow.id, BlobRow.size_bytes).join(BlobRow, BlobRow.id == AssetRow.blob_id)
+        sizes = {row.id: row.size_bytes for row in session.execute(known)}
+    arranged = Arranger(many).arrange(View("id:20 OR id:21 OR id:22"), "name")
+    assert arranged.bytes == sizes[20] + sizes[21] + sizes[22]
+
+
+@pytest.mark.parametrize("way", ["", "-"])
+@pytest.mark.parametrize("view", [View(), View("kind:image", "rating:0")])
+def test_marks_are_months_letters_and_stars(many: Library, way: str, view: View) -> None:
+    rename_naturally(many)
+
+    def marked(key: str) -> tuple[Arrangement, list[str]]:
+        arranged = Arranger(many).arrange(view, way + key)
+        return arranged, spread(arranged.marks)
+
+    arranged, marks = marked("captured")
+    found = cells(many, arranged.ids.tolist())
+    assert marks == ["" if cell.captured is None else cell.captured.isoformat()[:7] for cell in found]
+    arranged, marks = marked("imported")
+    found = cells(many, arranged.ids.tolist())
+    assert marks == [f"{cell.imported_at.astimezone():%Y-%m}" for cell in found if cell.imported_at]
+    arranged, marks = marked("rating")
+    assert marks == [str(cell.rating) for cell in cells(many, arranged.ids.tolist())]
+    arranged, marks = marked("name")
+    firsts = [name_key(cell.name)[:1] for cell in cells(many, arranged.ids.tolist())]
+    assert marks == ["#" if first.isdecimal() else first.upper() for first in firsts]
+    assert Arranger(many).arrange(view, f"{way}size").marks == ()
+
+
+def test_a_word_that_finds_nothing_is_read_as_one_that_is_near(many: Library) -> None:
+    with many.catalog.read() as session:
+        (tag,) = session.scalars(select(TagRow.folded).where(TagRow.folded == "berlin")).all()
+    arranger = Arranger(many)
+    right = arranger.arrange(View("", tag), "name")
+    near = arranger.arrange(View("", "berlim"), "name")
+    assert right.ids.tolist() == near.ids.tolist() != []
+    assert (right.corrections, [(each.word, each.instead) for each in near.corrections]) == ((), [("berlim", "berlin")])
+    exact = arranger.arrange(View("", "berlim", exactly=True), "name")
+    assert (len(exact.ids), exact.corrections) == (0, ())
+
+
+def test_months_of_one_arrangement_are_told_once_each(many: Library) -> None:
+    arranged = Arranger(many).arrange(View(), "-captured")
+    assert [key for key, _ in groupby(spread(arranged.marks))] == [mark.key for mark in arranged.marks]

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import numpy as np
 import pytest
 from sqlalchemy import update
 
-from keeproom.catalog.packing import NO_DATE
 from keeproom.catalog.tables import AssetRow
 from keeproom.errors import AssetNotFoundError, UsageError
-from keeproom.library.arranging import groups_of
-from keeproom.library.first_page import first_page, page_queries
 from keeproom.library.listing import count_assets, list_assets
 from keeproom.library.opening import Library
 from keeproom.library.showing import show_asset
 from keeproom.library.statistics import library_statistics
 from keeproom.library.views import cells, changes_since, revision_now
-from keeproom.model import Grouping, SortKey
 from tests.conftest import MakePicture
 from tests.importing import Importer, work_through
 
@@ -139,61 +130,12 @@ def test_an_asset_that_is_not_there_is_named(six: Library, asset: int) -> None:
         show_asset(six, asset)
 
 
-@pytest.mark.parametrize("sort", [way + key for key in SortKey for way in ("", "-")])
-def test_the_first_page_is_what_the_view_shows(six: Library, sort: str) -> None:
-    page = first_page(six.folder, sort, 4)
-    assert page is not None
-    assert list(page.ids) == ids(six, sort=sort)[:4]
-    assert list(page.cells) == cells(six, page.ids)
-    assert page.total == 6
-
-
-@pytest.mark.parametrize("grouping", [Grouping.DAY, Grouping.MONTH])
-@pytest.mark.parametrize("sort", ["-name", "captured"])
-def test_the_first_page_has_the_groups_of_its_cells(six: Library, sort: str, grouping: Grouping) -> None:
-    page = first_page(six.folder, sort, 4, grouping)
-    assert page is not None
-    assert list(page.ids) == ids(six, sort="-captured" if sort[0] == "-" else "captured")[:4]
-    captured = [cell.captured for cell in page.cells]
-    assert page.groups == groups_of(np.array([NO_DATE if at is None else _seconds(at) for at in captured]), grouping)
-
-
-def _seconds(wall: datetime) -> int:
-    return (wall - datetime(1970, 1, 1)) // timedelta(seconds=1)  # noqa: DTZ001 (a wall time)
-
-
-@pytest.mark.parametrize("grouping", Grouping)
-@pytest.mark.parametrize("sort", [way + key for key in SortKey for way in ("", "-")])
-def test_an_index_answers_the_first_page(six: Library, sort: str, grouping: Grouping) -> None:
-    for query in page_queries(sort, grouping):
-        with closing(sqlite3.connect(six.layout.catalog)) as catalog:
-            plan = [row[3] for row in catalog.execute(f"EXPLAIN QUERY PLAN {query}", (5,))]
-        reads = [step for step in plan if step != "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"]  # ties of equal sizes
-        assert all(step.startswith(("SCAN", "SEARCH")) and " USING " in step for step in reads), plan
-
-
 def test_cells_tell_what_lists_show(six: Library) -> None:
     (cell,) = cells(six, [2])
     (asset,) = list_assets(six, "id:2")
     assert (cell.mime, cell.format, cell.size_bytes) == (asset.mime, "jpeg", asset.size_bytes)
     assert (cell.captured, cell.imported_at) == (datetime(2001, 1, 1), asset.imported_at)  # noqa: DTZ001
     assert (cell.name, cell.rating, cell.title, cell.asset) == (asset.name, 3, None, None)
-
-
-def test_the_first_page_needs_no_sqlalchemy(six: Library) -> None:
-    script = (
-        "import sys; from pathlib import Path; from keeproom.library.first_page import first_page\n"
-        "page = first_page(Path(sys.argv[1]), '-imported', 2)\n"
-        "print(page.ids, any(name.startswith(('sqlalchemy', 'numpy', 'PIL', 'PySide6')) for name in sys.modules))"
-    )
-    said = subprocess.run([sys.executable, "-c", script, str(six.folder)], capture_output=True, text=True, check=True)
-    assert said.stdout == "(6, 5) False\n"
-
-
-def test_there_is_no_first_page_of_what_is_no_library(tmp_path, six: Library) -> None:  # type: ignore[no-untyped-def]
-    assert first_page(tmp_path, "-imported", 5) is None
-    (six.folder / "library.json").unlink()
-    assert first_page(six.folder, "-imported", 5) is None
 
 
 def test_news_are_what_was_touched_since(six: Library, make_picture: MakePicture) -> None:

@@ -228,3 +228,34 @@ def predecessors_by_name(session: Session, ids: Array) -> tuple[Array, Array]:
 def _packed_ids(session: Session, query: str, values: Mapping[str, Any]) -> Array:
     (packed,) = session.execute(text(query), values).one()
     return packed_ids(packed)
+
+
+MOST_INITIALS = 500
+
+
+def initials(session: Session) -> list[tuple[str, int]]:
+    """The first letters of all names that are not in the trash in the order of names, as capitals and `#` for digits,
+    each with the id of the first asset that has it. A step into the index for each."""
+    query = text(
+        "SELECT name_key, id FROM asset WHERE trashed_at IS NULL AND name_key >= :key ORDER BY name_key, id LIMIT 1"
+    )
+    found: list[tuple[str, int]] = []
+    key = ""
+    while (row := session.execute(query, {"key": key}).one_or_none()) is not None and len(found) < MOST_INITIALS:
+        first = row[0][:1]
+        if not first:
+            found.append(("", row[1]))
+            key = "\0"
+            continue
+        key = _behind("9" if first in _DIGITS else first)
+        found.append(("#" if first in _DIGITS else first.upper(), row[1]))
+    return found
+
+
+_DIGITS = "0123456789"
+
+
+def _behind(letter: str) -> str:
+    """What comes right after all that begins with a letter; no text has half a character."""
+    following = ord(letter) + 1
+    return chr(0xE000 if 0xD800 <= following < 0xE000 else min(following, 0x10FFFF))

@@ -1,111 +1,211 @@
-"""A view as the grid shows it: ids in order, parted into days or months; and the counts of all places."""
+"""A view as the grid shows it: ids in order, parted under headings, with marks for a scrubber."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy.orm import Session
 
-from keeproom.catalog.columns import KINDS, STATUSES
-from keeproom.catalog.packing import NO_DATE
+from keeproom.catalog.columns import initials
+from keeproom.library.covers import without_covered
+from keeproom.library.found import Finder, chosen_by, needed
+from keeproom.library.grouping import (
+    by_value,
+    groups_of,
+    in_collections,
+    in_imports,
+    letter_marks,
+    month_marks,
+    months_of_moments,
+    star_marks,
+)
 from keeproom.library.keeping import SnapshotKeeper
-from keeproom.library.listing import read_sort
+from keeproom.library.opening import Library
+from keeproom.library.orders import Rows
+from keeproom.library.search import Correction, corrected, parse
 from keeproom.library.snapshot import Snapshot
+from keeproom.library.sorts import read_sort
 from keeproom.library.views import View
-from keeproom.model import Group, Grouping, Kind, SortKey, Status
+from keeproom.model import Group, Grouping, SortKey
 
 Ids = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
-PROBLEMS = frozenset({Status.FAILED, Status.DAMAGED, Status.MISSING})
-_DAY_S = 86_400
-_NO_DAY = NO_DATE // _DAY_S
-_IS_PROBLEM = np.array([status in PROBLEMS for status in STATUSES])
+POSITION = "position"
+"""The order that a person gave a collection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """The ids of a view in order, and the groups they stand in, one after the other; no groups where there are no
-    headings."""
+    headings.
+
+    `marks` are months, first letters or stars, one after the other, where the order has any. `corrections` tell which
+    words found nothing, and what was looked for instead. `bytes` is the size of all that the view has, the covered
+    members of stacks included, and `items` their number.
+    """
 
     ids: Ids
     groups: tuple[Group, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many assets there are, those in the trash left out except of `trashed`; sizes are bytes."""
-
-    all: int
-    kinds: dict[Kind, int]
-    problems: int
-    trashed: int
-    bytes: int
+    marks: tuple[Group, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    bytes: int = 0
+    items: int = 0
 
 
 NOTHING = Arrangement(np.empty(0, dtype=np.int64))
 
+IMPLIED: Mapping[Grouping, SortKey] = {
+    Grouping.DAY: SortKey.CAPTURED,
+    Grouping.MONTH: SortKey.CAPTURED,
+    Grouping.IMPORT: SortKey.IMPORTED,
+    Grouping.COLLECTION: SortKey.IMPORTED,
+}
+"""Headings imply an order, in the direction of the one that was asked for: under imports assets stand as they came;
+under collections by their place there, and by their coming where they are in none."""
 
-def arrange(keeper: SnapshotKeeper, view: View, sort: str, grouping: Grouping = Grouping.NONE) -> Arrangement:
-    """A view as of this moment. Days and months are those of the capture time: they imply an order by it, in the
-    direction of `sort`.
+
+def arrange(
+    library: Library,
+    keeper: SnapshotKeeper,
+    view: View,
+    sort: str,
+    grouping: Grouping = Grouping.NONE,
+    finder: Finder | None = None,
+) -> Arrangement:
+    """A view as of this moment.
 
     Raises:
         UsageError: there is no such sort key.
+        SearchError: the scope or the query cannot be read.
     """
-    key, descending = read_sort(sort)
-    if grouping is not Grouping.NONE:
-        key = SortKey.CAPTURED
-    snapshot = keeper.latest(key)
-    order = snapshot.orders[key]
-    rows = order.descending() if descending else order.rows
-    chosen = _chosen(snapshot, view)
-    rows = rows[chosen[rows]]
-    ids = snapshot.ids[rows]
-    return Arrangement(ids, groups_of(snapshot.columns["captured"][rows], grouping))
+    finder = finder or Finder()
+    key, descending = _key(view, sort, grouping)
+    query = parse(view.query)
+    with keeper.reading(key, _columns(view, key, grouping)) as (session, snapshot):
+        chosen = chosen_by(session, snapshot, finder, view, query)
+        corrections: tuple[Correction, ...] = ()
+        if not (query.is_empty or view.exactly or chosen.any()):
+            query, corrections = corrected(library, query)
+            if corrections:
+                chosen = chosen_by(session, snapshot, finder, view, query)
+        asked = _Asked(session, snapshot, view, key, descending, chosen)
+        rows, groups = _GROUPED.get(grouping, _Asked.ungrouped)(asked, grouping)
+        marks = _MARKS[key](asked, rows) if key in _MARKS and grouping not in _UNMARKED else ()
+    size = int(np.add.reduce(snapshot.columns["size"], where=chosen))
+    return Arrangement(snapshot.ids[rows], groups, marks, corrections, size, int(np.count_nonzero(chosen)))
 
 
-def _chosen(snapshot: Snapshot, view: View) -> NDArray[np.bool_]:
-    """Which rows a view shows."""
-    columns = snapshot.columns
-    chosen: NDArray[np.bool_] = columns["trashed"] == view.trashed
-    if view.kind is not None:
-        chosen &= columns["kind"] == KINDS.index(view.kind)
-    if view.imported_by is not None:
-        chosen &= columns["entry"] == view.imported_by
-    if view.problems:
-        chosen &= _IS_PROBLEM[columns["status"]]
-    return chosen
+def _key(view: View, sort: str, grouping: Grouping) -> tuple[SortKey | None, bool]:
+    """The key of an order, None for a collection's own, and whether it descends."""
+    if grouping in IMPLIED:
+        return IMPLIED[grouping], sort.startswith("-")
+    if view.collection is not None and sort.removeprefix("-") == POSITION:
+        return None, sort.startswith("-")
+    return read_sort(sort)
 
 
-def groups_of(captured: NDArray[np.int64], grouping: Grouping) -> tuple[Group, ...]:
-    """The groups of wall times that are in order, either way, with those unknown last."""
-    if grouping is Grouping.NONE or not len(captured):
-        return ()
-    days = captured // _DAY_S
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(days)) + 1))
-    keys = _keys(days[starts], "D" if grouping is Grouping.DAY else "M")
-    news = np.concatenate(([True], keys[1:] != keys[:-1]))
-    starts, keys = starts[news], keys[news]
-    counts = np.diff(np.append(starts, len(captured)))
-    return tuple(map(Group, keys.tolist(), starts.tolist(), counts.tolist()))
+def _columns(view: View, key: SortKey | None, grouping: Grouping) -> frozenset[str]:
+    names = set(needed(view.scope, view.query))
+    if view.collection is not None or grouping is Grouping.COLLECTION:
+        names.add("collection")
+    if key is SortKey.IMPORTED and grouping is not Grouping.COLLECTION:
+        names.add("imported")
+    return frozenset(names)
 
 
-def _keys(days: NDArray[np.int64], unit: str) -> NDArray[np.str_]:
-    known = days != _NO_DAY
-    dates = np.where(known, days, 0).astype("datetime64[D]").astype(f"datetime64[{unit}]")
-    return np.where(known, np.datetime_as_string(dates), "")
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question: what is shown of a snapshot, and in which direction."""
+
+    session: Session
+    snapshot: Snapshot
+    view: View
+    key: SortKey | None
+    descending: bool
+    chosen: Mask
+
+    def shown(self, rows: Rows) -> Rows:
+        """Rows in order, with stacks as one where that is asked for; the trash shows each asset."""
+        return without_covered(self.snapshot, rows) if self.view.stacked and not self.view.trashed else rows
+
+    def ungrouped(self, _: Grouping) -> tuple[Rows, tuple[Group, ...]]:
+        return self.shown(self._ordered()), ()
+
+    def by_dates(self, grouping: Grouping) -> tuple[Rows, tuple[Group, ...]]:
+        rows = self.shown(self._ordered())
+        return rows, groups_of(self.snapshot.columns["captured"][rows], grouping)
+
+    def by_imports(self, _: Grouping) -> tuple[Rows, tuple[Group, ...]]:
+        rows = in_imports(self.snapshot, np.flatnonzero(self.chosen).astype(np.int32))
+        rows = self.shown(rows[::-1] if self.descending else rows)
+        return rows, by_value(self.snapshot.columns["entry"][rows])
+
+    def by_collections(self, _: Grouping) -> tuple[Rows, tuple[Group, ...]]:
+        pairs = self.snapshot.pairs["collection"]
+        rows, of = in_collections(pairs, self.chosen, descending=self.descending)
+        of_row = np.zeros(len(self.snapshot), dtype=np.int64)
+        of_row[rows] = of
+        rows = self.shown(rows)
+        return rows, by_value(of_row[rows])
+
+    def _ordered(self) -> Rows:
+        if self.key is None:
+            return self._as_placed()
+        order = self.snapshot.orders[self.key]
+        rows = order.descending() if self.descending else order.rows
+        return rows[self.chosen[rows]]
+
+    def _as_placed(self) -> Rows:
+        """In the order of the collection; a smart one has none, and stands by import."""
+        pairs = self.snapshot.pairs["collection"]
+        assert self.view.collection is not None
+        known = pairs.known.get(self.view.collection)
+        if known is None or known.query is not None or pairs.places is None:
+            rows = np.flatnonzero(self.chosen).astype(np.int32)
+        else:
+            mine = (pairs.nodes == pairs.tree.node_of[self.view.collection]) & self.chosen[pairs.rows]
+            rows, places = pairs.rows[mine], pairs.places[mine]
+            rows = rows[np.argsort(places, kind="stable")]
+        return rows[::-1] if self.descending else rows
+
+    # What the scrubber is marked with
+
+    def taken(self, rows: Rows) -> tuple[Group, ...]:
+        return month_marks(self.snapshot.columns["month"][rows])
+
+    def came(self, rows: Rows) -> tuple[Group, ...]:
+        return month_marks(months_of_moments(self.snapshot.columns["imported"][rows]))
+
+    def stars(self, rows: Rows) -> tuple[Group, ...]:
+        return star_marks(self.snapshot.columns["rating"][rows])
+
+    def letters(self, rows: Rows) -> tuple[Group, ...]:
+        if self.view.trashed:
+            return ()  # no index has the names in the trash
+        firsts = initials(self.session)
+        ids = np.array([id_ for _, id_ in firsts], dtype=np.int64)
+        each = zip((letter for letter, _ in firsts), self.snapshot.rows_of(ids).tolist(), strict=True)
+        is_shown = np.zeros(len(self.snapshot), dtype=np.bool_)
+        is_shown[rows] = True
+        return letter_marks(
+            list(each), self.snapshot.orders[SortKey.NAME].rows, is_shown, descending=self.descending
+        )  # fmt: skip
 
 
-def totals(snapshot: Snapshot) -> Totals:
-    columns = snapshot.columns
-    living = columns["trashed"] == 0
-    kinds = np.bincount(columns["kind"][living], minlength=len(KINDS)).tolist()
-    count = int(np.count_nonzero(living))
-    return Totals(
-        all=count,
-        kinds={kind: many for kind, many in zip(KINDS, kinds, strict=True) if many},
-        problems=int(np.count_nonzero(_IS_PROBLEM[columns["status"]] & living)),
-        trashed=len(snapshot) - count,
-        bytes=int(columns["size"].sum(where=living)),
-    )
+_GROUPED: Mapping[Grouping, Callable[[_Asked, Grouping], tuple[Rows, tuple[Group, ...]]]] = {
+    Grouping.DAY: _Asked.by_dates,
+    Grouping.MONTH: _Asked.by_dates,
+    Grouping.IMPORT: _Asked.by_imports,
+    Grouping.COLLECTION: _Asked.by_collections,
+}
+_MARKS: Mapping[SortKey | None, Callable[[_Asked, Rows], tuple[Group, ...]]] = {
+    SortKey.CAPTURED: _Asked.taken,
+    SortKey.IMPORTED: _Asked.came,
+    SortKey.NAME: _Asked.letters,
+    SortKey.RATING: _Asked.stars,
+}
+_UNMARKED = frozenset({Grouping.COLLECTION})

@@ -31,12 +31,19 @@ CELL_COLUMNS = (
     ("blob", "size_bytes"),
     ("blob", "camera"),
     ("asset", "title"),
+    ("asset", "rotation"),
+    ("asset", "stack_id"),
 )
-"""Table and column of what `cell_of` takes, in its order."""
+"""Table and column of what `cell_of` takes, in its order; `STACK_SIZE` is the last of all."""
+
+STACK_SIZE = (
+    "(SELECT count(*) FROM asset AS member WHERE member.stack_id = asset.stack_id AND member.trashed_at IS NULL)"
+)
 
 _NAMES = (
     *("colour", "width", "height", "duration_s", "rating", "label", "flag", "version"),
     *("mime", "format", "size_bytes", "camera", "title"),
+    *("rotation", "stack", "stack_size"),
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

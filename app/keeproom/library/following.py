@@ -21,9 +21,9 @@ from keeproom.catalog.packing import NO_DATE, Columns
 from keeproom.library.codes import coded
 from keeproom.library.orders import Order, Rows, order_by, reordered, without
 from keeproom.library.pairs import follow_pairs
+from keeproom.library.revisions import read_changes
 from keeproom.library.snapshot import Snapshot, frozen, read_snapshot, with_columns
 from keeproom.library.traits import derived
-from keeproom.library.views import read_changes
 from keeproom.model import Changes, SortKey
 
 MANY_CHANGES = 50_000

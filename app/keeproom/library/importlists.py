@@ -20,8 +20,8 @@ from keeproom.catalog.packing import Columns
 from keeproom.catalog.tables import EntryRow, ImportItemRow, ImportRow
 from keeproom.library.imports import CLOSED
 from keeproom.library.opening import Library
+from keeproom.library.revisions import read_revision
 from keeproom.library.snapshot import Snapshot
-from keeproom.library.views import read_revision
 from keeproom.model import Outcome
 
 Ids = NDArray[np.int64]

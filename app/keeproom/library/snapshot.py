@@ -21,8 +21,8 @@ from keeproom.catalog.pairs import PAIRS
 from keeproom.library.codes import Vocabulary, coded
 from keeproom.library.orders import Order, Rows
 from keeproom.library.pairs import Pairs, read_pairs
+from keeproom.library.revisions import read_revision
 from keeproom.library.traits import derived
-from keeproom.library.views import read_revision
 from keeproom.model import SortKey
 
 Mask = NDArray[np.bool_]

@@ -3,43 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Select, String, select, type_coerce
+from sqlalchemy import BigInteger, Select, String, literal_column, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from keeproom.catalog.sqlite import values_of
-from keeproom.catalog.tables import AssetRow, BlobRow, StateRow, TombstoneRow
-from keeproom.library.cells import CELL_COLUMNS, cell_of
+from keeproom.catalog.tables import AssetRow, BlobRow
+from keeproom.library.cells import CELL_COLUMNS, STACK_SIZE, cell_of
 from keeproom.library.linecells import assets_of, line_cells
 from keeproom.library.opening import Library
+from keeproom.library.revisions import read_changes, read_revision
 from keeproom.model import Cell, Changes, Kind
+
+if TYPE_CHECKING:
+    from keeproom.library.collecting import CollectionCount
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which assets are shown: all conditions hold. `imported_by` is an import's entry."""
+    """Which assets are shown: all conditions hold.
 
-    kind: Kind | None = None
-    imported_by: int | None = None
-    problems: bool = False
+    `scope` is the query of the place that is shown, `query` that of the search field. `collection` is one's id. Where
+    they are `stacked`, a stack is shown by its cover, but in the trash. `exactly` lets a word that nothing matches find
+    nothing, and no near spelling of it.
+    """
+
+    scope: str = ""
+    query: str = ""
     trashed: bool = False
+    collection: int | None = None
+    stacked: bool = True
+    exactly: bool = False
+    kind: Kind | None = None
+    problems: bool = False
+
+    def __post_init__(self) -> None:
+        """Until every place says its scope as a query."""
+        words = [f"kind:{self.kind}" if self.kind else "", "is:problem" if self.problems else "", self.scope]
+        object.__setattr__(self, "scope", " ".join(filter(None, words)))
+
+
+@dataclass(frozen=True, slots=True)
+class RecentImport:
+    """An import, and how many of the assets that it brought there are."""
+
+    entry: int
+    started_at: datetime
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class SidebarCounts:
-    """What the sidebar tells; sizes are bytes. `last_import` is the newest import that found anything to keep, and its
-    count is that of its list."""
+    """What the sidebar tells; sizes are bytes.
 
-    all: int
-    kinds: Mapping[Kind, int]
-    problems: int
-    trashed: int
-    last_import: int | None
-    last_import_count: int
-    bytes: int
+    Of the whole library are `all`, `bytes`, `trashed`, and the list of `last_import`, the newest import that found
+    anything to keep. All else counts what is not in the trash and answers the search field's query: `found` of them,
+    and those beside each filter. What none has is not named, but for collections; a smart one whose search cannot be
+    read has no count. Labels and flags are by name, "" for none; months by year and month, None for no date. Cameras
+    stand by how many they took, most first; tags, folders and collections by name, tags and folders each with all below
+    it; imports newest first.
+    """
+
+    all: int = 0
+    bytes: int = 0
+    trashed: int = 0
+    last_import: int | None = None
+    last_import_count: int = 0
+    found: int = 0
+    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    problems: int = 0
+    unrated: int = 0
+    unflagged: int = 0
+    ratings: Mapping[int, int] = field(default_factory=dict)
+    labels: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, int] = field(default_factory=dict)
+    cameras: tuple[tuple[str, int], ...] = ()
+    months: Mapping[tuple[int, int] | None, int] = field(default_factory=dict)
+    tags: tuple[tuple[str, int], ...] = ()
+    folders: tuple[tuple[str, int], ...] = ()
+    collections: tuple[CollectionCount, ...] = ()
+    imports: tuple[RecentImport, ...] = ()
 
 
 _TABLES = {"asset": AssetRow, "blob": BlobRow}
@@ -65,7 +112,11 @@ def cells(library: Library, ids: Sequence[int]) -> list[Cell]:
 
 
 def _asset_cells(session: Session, chosen: Select[Any]) -> dict[int, Cell]:
-    query = select(*_CELL_COLUMNS).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(AssetRow.id.in_(chosen))
+    query = (
+        select(*_CELL_COLUMNS, literal_column(STACK_SIZE))
+        .join(BlobRow, BlobRow.id == AssetRow.blob_id)
+        .where(AssetRow.id.in_(chosen))
+    )
     return {row[0]: cell_of(row) for row in session.execute(query)}
 
 
@@ -75,28 +126,6 @@ def changes_since(library: Library, revision: int) -> Changes:
         return read_changes(session, revision)
 
 
-def read_changes(session: Session, revision: int) -> Changes:
-    """What `changes_since` tells, as of the moment that the session sees."""
-    now = read_revision(session)
-    if now == revision:
-        return Changes(now)
-    touched = (
-        select(AssetRow.id)
-        .where(AssetRow.revision > revision)
-        .union(
-            select(AssetRow.id).join(BlobRow, BlobRow.id == AssetRow.blob_id).where(BlobRow.revision > revision),
-        )
-    )
-    ids = tuple(sorted(session.scalars(touched)))
-    gone = select(TombstoneRow.row_id).where(TombstoneRow.table == "asset", TombstoneRow.revision > revision)
-    return Changes(now, changed=ids, removed=tuple(session.scalars(gone)))
-
-
 def revision_now(library: Library) -> int:
     with library.catalog.read() as session:
         return read_revision(session)
-
-
-def read_revision(session: Session) -> int:
-    """The revision that the session sees."""
-    return session.scalar(select(StateRow.revision)) or 0

@@ -239,7 +239,7 @@ class Session(QObject):
             return
         changes, counts = news.changes, news.counts
         self._answered, self._revision = news.answered, changes.revision
-        if changes.added or changes.changed or changes.removed:
+        if changes.added or changes.changed or changes.removed or changes.organised:
             self.changed.emit(changes)
         if counts != self._counts:
             self._follow_pause(counts.paused, self._counts is not None and self._counts.paused)

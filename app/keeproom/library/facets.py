@@ -1,0 +1,118 @@
+"""How many assets have what, for every filter at once: masks and counts over the columns of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from keeproom.catalog.columns import FLAGS, KINDS, LABELS, STATUSES
+from keeproom.library.pairs import Pairs
+from keeproom.library.snapshot import Snapshot
+from keeproom.library.traits import MOST_TRAITS, NO_MONTH, unpacked
+from keeproom.model import Kind, Status
+
+T = TypeVar("T")
+Mask = NDArray[np.bool_]
+Counted = tuple[tuple[str, int], ...]
+
+PROBLEMS = frozenset({Status.FAILED, Status.DAMAGED, Status.MISSING})
+NEEDS = ("tag", "folder", "collection")
+"""The pairs that a snapshot must have."""
+
+_IS_PROBLEM = np.array([status in PROBLEMS for status in STATUSES])
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of some assets are of each kind, have each rating, and so on; what none has is not named.
+
+    Labels and flags are by their names, "" for none. Months are by year and month, None for no date. Cameras stand by
+    how many they took, most first; tags and folders in the order of names, each asset once at each of them and at all
+    above. `collections` are members by the collection's id, smart ones left out; `entries` assets by import.
+    """
+
+    found: int = 0
+    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    problems: int = 0
+    unrated: int = 0
+    unflagged: int = 0
+    ratings: Mapping[int, int] = field(default_factory=dict)
+    labels: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, int] = field(default_factory=dict)
+    cameras: Counted = ()
+    months: Mapping[tuple[int, int] | None, int] = field(default_factory=dict)
+    tags: Counted = ()
+    folders: Counted = ()
+    collections: Mapping[int, int] = field(default_factory=dict)
+
+
+def facets_of(snapshot: Snapshot, chosen: Mask) -> Facets:
+    """The facets of the chosen rows; the snapshot has the pairs of `NEEDS`."""
+    rows = np.flatnonzero(chosen)
+    columns = snapshot.columns
+    traits = unpacked(np.bincount(columns["traits"][rows], minlength=MOST_TRAITS))
+    return Facets(
+        found=len(rows),
+        kinds=_named(KINDS, traits["kind"]),
+        problems=int(traits["status"][_IS_PROBLEM].sum()),
+        unrated=int(traits["rating"][0]),
+        unflagged=int(traits["flag"][0]),
+        ratings=_named(range(len(traits["rating"])), traits["rating"]),
+        labels=_named(LABELS, traits["label"]),
+        flags=_named(FLAGS, traits["flag"]),
+        cameras=_cameras(snapshot, rows),
+        months=_months(columns["month"][rows]),
+        tags=_counted(snapshot.pairs["tag"], chosen),
+        folders=_below_root(snapshot.pairs["folder"], _counted(snapshot.pairs["folder"], chosen)),
+        collections=_members(snapshot.pairs["collection"], chosen),
+    )
+
+
+def _named(values: Iterable[T], counts: NDArray[np.int64]) -> dict[T, int]:
+    return {value: count for value, count in zip(values, counts.tolist(), strict=True) if count}
+
+
+def _cameras(snapshot: Snapshot, rows: NDArray[np.int64]) -> Counted:
+    names = snapshot.vocabularies["camera"]
+    counts = np.bincount(snapshot.columns["camera"][rows], minlength=len(names)).tolist()
+    known = [(name, count) for name, count in zip(names, counts, strict=True) if name and count]
+    return tuple(sorted(known, key=lambda each: (-each[1], each[0])))
+
+
+def _months(months: NDArray[np.int32]) -> dict[tuple[int, int] | None, int]:
+    counts = np.bincount(months)
+    return {
+        None if month == NO_MONTH else (month // 12, month % 12 + 1): int(counts[month])
+        for month in np.flatnonzero(counts).tolist()
+    }
+
+
+def _counted(pairs: Pairs, chosen: Mask) -> Counted:
+    counts = pairs.counts(chosen)
+    there = np.flatnonzero(counts)
+    names = pairs.tree.names
+    return tuple((names[node], count) for node, count in zip(there.tolist(), counts[there].tolist(), strict=True))
+
+
+def _below_root(pairs: Pairs, counted: Counted) -> Counted:
+    """Without the root, and without the folders below it up to the first that assets lie in, or that has two below
+    it."""
+    tree = pairs.tree
+    above: set[str] = set()
+    for node in range(len(tree)):
+        is_way = int(tree.ends[node]) == len(tree) and not tree.ids[node]
+        has_one = node + 1 < len(tree) and int(tree.ends[node + 1]) == len(tree)
+        if not is_way or (node and not has_one):
+            break
+        above.add(tree.names[node])
+    return tuple(each for each in counted if each[0] not in above)
+
+
+def _members(pairs: Pairs, chosen: Mask) -> dict[int, int]:
+    counts = pairs.own_counts(chosen).tolist()
+    ids = pairs.tree.ids.tolist()
+    return {id_: count for id_, count in zip(ids, counts, strict=True) if id_ and count}
