@@ -128,11 +128,6 @@ def _has_sound() -> Clause:
     )
 
 
-def _moves() -> Clause:
-    """A picture that is shown for some time."""
-    return and_(BlobRow.kind == Kind.IMAGE, func.coalesce(BlobRow.duration_s, 0) > 0)
-
-
 def _has_row(table: Any) -> Callable[[], Clause]:
     return lambda: AssetRow.id.in_(select(table.asset_id))
 
@@ -191,7 +186,6 @@ IS: Mapping[str, State] = {
     "edited": State(lambda: AssetRow.version > 1, "something was changed since it was imported"),
     "rotated": State(lambda: AssetRow.rotation != 0, "was turned"),
     "raw": State(_is_raw, "is a camera's raw file"),
-    "animated": State(_moves, "is a picture that moves"),
     "landscape": _sides(lambda across, down: across > down, "is wider than high"),
     "portrait": _sides(lambda across, down: across < down, "is higher than wide"),
     "square": _sides(lambda across, down: across == down, "is as wide as high"),
