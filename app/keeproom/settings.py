@@ -48,7 +48,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("window.sidebar", True, "Show the sidebar"),
         Setting("grid.cell", 160, "Size of the pictures in the grid", bounds=(96, 512)),
         Setting("grid.sort", "-imported", "Order of the grid"),
-        Setting("grid.group", "none", "Headings in the grid", choices=("none", "day", "month")),
+        Setting("grid.group", "none", "Headings in the grid", choices=("none", "day", "month", "import", "collection")),
+        Setting("grid.stacked", True, "Show groups as one item"),
         Setting("grid.mode", "grid", "Pictures, or a list", choices=("grid", "list")),
         Setting("grid.names", True, "Show names below the pictures"),
         Setting("grid.columns", "", "Columns of the list and their widths"),
@@ -60,6 +61,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("culling.advance", "viewer", "Go on after a mark", choices=("never", "viewer", "always")),
         Setting("viewer.volume", 80, "Loudness in per cent", bounds=(0, 100)),
         Setting("search.history", "", "Searches of before"),
+        Setting("sidebar.open", "", "What is open and closed in the sidebar"),
+        Setting("collections.recent", "", "Collections that items were added to last"),
         Setting("window.sides", "", "Widths of the sidebar and the inspector"),
         Setting("tags.recent", "", "The tags used last"),
     )

@@ -80,10 +80,22 @@ def mime_of(copies: Copies) -> QMimeData:
 
 def library_of(mime: QMimeData) -> str | None:
     """The library whose items these are; None where they are no items of any."""
+    told = _own(mime)
+    return None if told is None else str(told.get("library"))
+
+
+def items_of(mime: QMimeData) -> list[int]:
+    """The ids of the items that are dragged or copied; none where they are no items of any library."""
+    assets = (_own(mime) or {}).get("assets")
+    return [each for each in assets if isinstance(each, int)] if isinstance(assets, list) else []
+
+
+def _own(mime: QMimeData) -> dict[str, object] | None:
+    """What Keeproom says of its own items."""
     if not mime.hasFormat(OWN_FORMAT):
         return None
     try:
         told = json.loads(bytes(mime.data(OWN_FORMAT).data()))
     except ValueError:
         return None
-    return str(told.get("library")) if isinstance(told, dict) else None
+    return told if isinstance(told, dict) else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from keeproom.ui.actions.rows import ANY, ITEMS, Action, Menu, Submenu
+from keeproom.ui.actions.rows import ANY, ITEMS, NOTHING, Action, Menu, Situation, Submenu
 from keeproom.ui.acts import looking
+from keeproom.ui.browse.places import POSITION
 from keeproom.ui.browse.sorting import GROUPINGS, SORTS, is_descending, key_of
 
 LIBRARY_PANEL = frozenset({"library"})
@@ -20,6 +21,11 @@ def _themed(choice: str, text: str) -> Action:
     )
 
 
+def _in_order_of_its_own(now: Situation) -> bool:
+    """Only what a person put in a collection has an order that they gave it."""
+    return now.in_collection
+
+
 _SORTS = tuple(
     Action(
         f"view.sort.{key}",
@@ -28,6 +34,7 @@ _SORTS = tuple(
         Menu.SORT,
         checked=lambda window, key=key: key_of(window.library_panel.order()) == key,  # type: ignore[misc]
         choice="sort",
+        needs=_in_order_of_its_own if key == POSITION else NOTHING,
     )
     for key, text in SORTS.items()
 )

@@ -29,6 +29,7 @@ class Menu(Flag):
     FLAG = auto()
     LOOKING = auto()
     PLAYING = auto()
+    STACKING = auto()
     HELP = auto()
     IMPORT = auto()
     ON_ITEM = auto()
@@ -81,6 +82,8 @@ class Situation:
     ratings: frozenset[int] = frozenset()
     labels: frozenset[str | None] = frozenset()
     flags: frozenset[str | None] = frozenset()
+    in_collection: bool = False
+    grouped: int = 0
     trashed: bool = False
     ordered: bool = False
 
@@ -106,6 +109,10 @@ def ANY(now: Situation) -> bool:
 
 def ONE(now: Situation) -> bool:
     return now.selected == 1
+
+
+def MANY(now: Situation) -> bool:
+    return now.selected > 1
 
 
 def TROUBLE(now: Situation) -> bool:

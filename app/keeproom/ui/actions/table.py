@@ -11,6 +11,7 @@ from keeproom.ui.actions import (
     importing,
     inspecting,
     items,
+    organising,
     searching,
     viewing,
 )
@@ -21,6 +22,7 @@ ACTIONS: tuple[Action, ...] = (
     *house.ROWS,
     *viewing.ROWS,
     *describing.ROWS,
+    *organising.ROWS,
     *items.ROWS,
     *culling.ROWS,
     *searching.ROWS,
@@ -33,6 +35,7 @@ SUBMENUS: tuple[Submenu, ...] = (
     Submenu("&Sort by", Menu.VIEW | Menu.ON_BACKGROUND, Menu.SORT, group=2),
     Submenu("&Appearance", Menu.VIEW, Menu.APPEARANCE, group=2),
     *describing.SUBMENUS,
+    *organising.SUBMENUS,
     *items.SUBMENUS,
     *culling.SUBMENUS,
     *browsing.SUBMENUS,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from keeproom.model import Grouping, SortKey
+from keeproom.model import Grouping
 from keeproom.settings import SETTINGS
-from keeproom.ui.browse.sorting import is_descending, key_of, order
+from keeproom.ui.acts.collecting import tell
+from keeproom.ui.browse.sorting import GROUPINGS, SORTS, goes_with, is_descending, key_of, order
+from keeproom.ui.texts import tr
+from keeproom.ui.window.notices import Offer
 
 if TYPE_CHECKING:
     from keeproom.ui.window.main import MainWindow
@@ -51,15 +54,28 @@ def show_as(mode: str) -> Callable[[MainWindow], None]:
 
 
 def group_by(grouping: Grouping) -> Callable[[MainWindow], None]:
-    """A function that parts the grid under headings; for places with an order of their own it is not kept."""
+    """A function that parts the grid under headings; for places with an order of their own it is not kept.
+
+    Where headings bring an order with them, that is said.
+    """
 
     def part(window: MainWindow) -> None:
-        if window.shelf.place.sort is None:
-            window.settings.put("grid.group", str(grouping))
-        window.shelf.set_grouping(grouping)
-        window.library_panel.show_order()
+        before = window.library_panel.order()
+        _part(window, grouping)
+        if not goes_with(key_of(before), grouping):
+            words = tr("Headings “{headings}” stand in their own order, not by “{key}”.")
+            words = words.format(headings=tr(GROUPINGS[grouping]), key=tr(SORTS[key_of(before)]))
+            again = tr("Sort by “{key}” again").format(key=tr(SORTS[key_of(before)]))
+            tell(window, words, Offer(again, lambda: set_sort(window, before, quiet=True)))
 
     return part
+
+
+def _part(window: MainWindow, grouping: Grouping) -> None:
+    if window.shelf.place.sort is None:
+        window.settings.put("grid.group", str(grouping))
+    window.shelf.set_grouping(grouping)
+    window.library_panel.show_order()
 
 
 def appear(choice: str) -> Callable[[MainWindow], None]:
@@ -72,7 +88,7 @@ def appear(choice: str) -> Callable[[MainWindow], None]:
     return choose
 
 
-def sort_by(key: SortKey) -> Callable[[MainWindow], None]:
+def sort_by(key: str) -> Callable[[MainWindow], None]:
     """A function that orders the grid by a key, in the direction it has."""
     return lambda window: set_sort(window, order(key, descending=is_descending(window.library_panel.order())))
 
@@ -81,17 +97,24 @@ def sort_direction(*, descending: bool) -> Callable[[MainWindow], None]:
     return lambda window: set_sort(window, order(key_of(window.library_panel.order()), descending=descending))
 
 
-def set_sort(window: MainWindow, sort: str) -> None:
+def set_sort(window: MainWindow, sort: str, *, quiet: bool = False) -> None:
     """Order the place that is shown; for places without an order of their own it is kept for the next time.
 
-    Headings go where they would not stand in order.
+    Headings go where they would not stand in order, and that is said.
     """
-    if key_of(sort) != SortKey.CAPTURED and window.shelf.grouping is not Grouping.NONE:
-        group_by(Grouping.NONE)(window)
+    grouping, key = window.shelf.grouping, key_of(sort)
+    fits = goes_with(key, grouping)
+    if not fits:
+        _part(window, Grouping.NONE)
     if window.shelf.place.sort is None:
         window.settings.put("grid.sort", sort)
     window.shelf.set_sort(sort)
     window.library_panel.show_order()
+    if not fits and not quiet:
+        words = tr("Sorted by “{key}”, without headings: “{headings}” needs its own order.")
+        words = words.format(key=tr(SORTS[key]), headings=tr(GROUPINGS[grouping]))
+        again = tr("{headings} again").format(headings=tr(GROUPINGS[grouping]))
+        tell(window, words, Offer(again, lambda: _part(window, grouping)))
 
 
 def select_all(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSlider, QStackedWidget, QToolButton, QWidget
 
@@ -11,8 +11,9 @@ from keeproom.settings import SETTINGS
 from keeproom.ui.actions.action_set import ActionSet
 from keeproom.ui.actions.rows import Menu
 from keeproom.ui.browse.sorting import GROUPINGS, SORTS, is_descending, key_of
+from keeproom.ui.controls import ElidedLabel
 from keeproom.ui.fonts import tabular, title_font
-from keeproom.ui.texts import plural, tr
+from keeproom.ui.texts import plural, printable, tooltip, tr
 from keeproom.ui.theme.palette import colours
 from keeproom.ui.widgets import BUTTON_PX, Bar, IconButton, PlainLabel, Rule
 
@@ -27,7 +28,7 @@ class Header(Bar):
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(HEIGHT_PX, Qt.Edge.BottomEdge, parent)
-        self._title = PlainLabel("", self)
+        self._title = _Title("", self)
         self._title.setFont(title_font(self.font()))
         self._count = PlainLabel("", self, "secondary")
         self._selected = PlainLabel("", self)
@@ -70,7 +71,9 @@ class Header(Bar):
         self._slider.valueChanged.connect(self.size_chosen)
 
     def show_place(self, title: str, items: int | None) -> None:
-        self._title.setText(tr(title))
+        """`title` as it stands on the screen."""
+        self._title.setText(printable(title))
+        self._title.setToolTip(tooltip(printable(title)))
         self._count.setText("" if items is None else plural(items, "%n item", "%n items"))
 
     def show_selected(self, selected: int) -> None:
@@ -114,6 +117,17 @@ class Header(Bar):
     def text(self) -> str:
         """What the left part says."""
         return self._selected.text() if self._left.currentIndex() else f"{self._title.text()} {self._count.text()}"
+
+
+class _Title(ElidedLabel):
+    """As wide as its text, and narrower where there is no room for that."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, super().sizeHint().height())
 
 
 class _Square(QWidget):

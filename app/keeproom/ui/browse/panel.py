@@ -1,5 +1,5 @@
 """The library panel as a whole: header, grid, what stands there while the grid is empty, and the way back to where
-one was."""
+one was, in each place and each search."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from keeproom.model import Cell, Group, Grouping, ImportProgress, SortKey
-from keeproom.ui.acts import house, importing, looking
+from keeproom.ui.acts import collecting, house, importing, looking
 from keeproom.ui.browse.header import Header
+from keeproom.ui.browse.helping import Help, HelpSought, group_name, seek_help
 from keeproom.ui.browse.invitation import Invitation
-from keeproom.ui.browse.places import LAST_IMPORT, Place
+from keeproom.ui.browse.marks import Marks
+from keeproom.ui.browse.nothing import Nothing, searched_words
+from keeproom.ui.browse.places import ALL, LAST_IMPORT, POSITION, Place
 from keeproom.ui.browse.shelf import Shelf
 from keeproom.ui.browse.sorting import is_descending, key_of, order, order_shown
+from keeproom.ui.browse.spelling import SpellingLine
 from keeproom.ui.browse.wayback import WayBack, read_way_back, write_way_back
 from keeproom.ui.dragging import begin_drag
 from keeproom.ui.grid.cells import CellSource
@@ -27,8 +31,6 @@ from keeproom.ui.grid.ids import as_numpy
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.texts import tr
-from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import PlainLabel
 from keeproom.ui.window.room import RoomCells
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class LibraryPanel(PanelWidget):
         self.grid.setAccessibleName(tr("Pictures"))
         self.grid.set_names(settings.flag("grid.names"))
         self.grid.columns.set_text(settings.text("grid.columns"))
+        self.grid.set_group_names(lambda key: group_name(key, self.shelf.headings))
         window.action_set.lend(self.grid)
         self.invitation = Invitation(
             lambda: importing.import_files(window),
@@ -67,9 +70,10 @@ class LibraryPanel(PanelWidget):
             lambda: house.open_library(window),
             self,
         )
-        self.message = _Message(self)
+        self.message = Nothing(self)
         self.header = Header(window.action_set, self)
         self.header.show_cell_size(self.grid.cell_size())
+        self.spelling = SpellingLine(self)
         self._stack = QStackedWidget(self)
         for page in (self.grid, self.invitation, self.message):
             self._stack.addWidget(page)
@@ -77,6 +81,7 @@ class LibraryPanel(PanelWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.spelling)
         column.addWidget(self._stack, 1)
         self._first_import = False
         self._asked_space = False
@@ -85,6 +90,9 @@ class LibraryPanel(PanelWidget):
         self._seems_empty = False
         self._room: Room | None = None
         self._way_back: WayBack | None = None
+        self._marks = Marks()
+        self._shown = (self.shelf.place.name, "")
+        self._help: Help | None = None
         self._keep_size = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep_size.timeout.connect(self._keep_cell_size)
         self._connect(window)
@@ -96,6 +104,10 @@ class LibraryPanel(PanelWidget):
         self.shelf.counts_changed.connect(self._on_counts)
         self.shelf.unanswered.connect(self._on_unanswered)
         self.shelf.place_changed.connect(self._on_place)
+        self.shelf.leaving.connect(self._mark)
+        self.shelf.query_changed.connect(lambda _query: self.show_order())
+        self.shelf.query_refused.connect(lambda _error: self._show_page())
+        self.spelling.exactly_wanted.connect(lambda: self.shelf.set_exactly(exactly=True))
         self.shelf.assets_changed.connect(self.grid.refresh)
         self.grid.selection_changed.connect(self._on_selection)
         self.grid.context_requested.connect(self._on_context)
@@ -103,6 +115,7 @@ class LibraryPanel(PanelWidget):
         self.grid.activated.connect(lambda index: window.view_items(self.grid.ids(), index))
         self.grid.preview_requested.connect(lambda index: window.view_items(self.grid.ids(), index, quick=True))
         self.grid.drag_requested.connect(lambda: begin_drag(window))
+        self.grid.reordered.connect(lambda ids, before: collecting.move_in_shown(window, ids, before))
         self.grid.columns.kept.connect(lambda text: window.settings.put("grid.columns", text))
         self.grid.columns.sort_chosen.connect(self._on_sort_chosen)
         self.header.size_chosen.connect(lambda cell_px: looking.set_cell_size(window, cell_px))
@@ -125,6 +138,9 @@ class LibraryPanel(PanelWidget):
         """A library that is being opened: nothing is known of it but where it is, and where one was in it."""
         self._answered = self._first_import = self._asked_space = False
         self._seems_empty = False
+        self._help = None
+        self._marks.clear()
+        self.spelling.tell(())
         self._way_back = read_way_back(self._window.settings.text("grid.place"), folder)
         self.grid.set_source(source)
         self.grid.forget()
@@ -136,7 +152,7 @@ class LibraryPanel(PanelWidget):
         self._seems_empty = total == 0
         self._show_page()
         back, ids = self._way_back, array("q", [cell.id for cell in cells])
-        self.header.show_place(self.shelf.place.text, total)
+        self.header.show_place(self.shelf.place.title, total)
         if back is not None and not back.is_on(ids):
             return
         self.grid.cells.put(cells)
@@ -178,9 +194,14 @@ class LibraryPanel(PanelWidget):
     def show_order(self) -> None:
         """The order or the headings are others now."""
         sort = self.order()
+        self.grid.set_reorderable(self._is_own_order(sort))
         self.header.show_sort(sort)
         self.header.show_grouping(self.shelf.grouping)
-        self.grid.columns.show_sort(key_of(sort), descending=is_descending(sort))
+        self.grid.columns.show_sort(key_of(sort), descending=is_descending(sort))  # type: ignore[arg-type]
+
+    def _is_own_order(self, sort: str) -> bool:
+        """Whether items stand as a person put them, and all of them are shown."""
+        return sort == POSITION and not self.shelf.query.strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         settings = self._window.settings
@@ -202,13 +223,25 @@ class LibraryPanel(PanelWidget):
 
     def _on_arranged(self, arrangement: Arrangement, keep_place: bool) -> None:
         self._answered = True
-        self.grid.set_ids(arrangement.ids, arrangement.groups, keep_place=keep_place)
+        here = self.shelf.place.name, self.shelf.query
+        mark = None if keep_place or here == self._shown else self._marks.find(*here)
+        self.grid.set_ids(arrangement.ids, arrangement.groups, keep_place, arrangement.marks)
         back, self._way_back = self._way_back, None
         if back is not None and back.place == self.shelf.place:
-            self.grid.go_to(back.mark)
-        self.header.show_place(self.shelf.place.text, len(arrangement.ids))
+            mark = back.mark
+        if mark is not None:
+            self.grid.go_to(mark)
+        self._shown, self._help = here, None
+        self.header.show_place(self.shelf.place.title, arrangement.items)
+        self.spelling.tell(arrangement.corrections)
         self._show_page()
+        self._seek_help()
         self._window.follow_situation()
+
+    def _mark(self) -> None:
+        """Remember where one is before another place or another search is shown."""
+        if self._answered and self.grid.count():
+            self._marks.keep(*self._shown, self.grid.bookmark())
 
     def _on_progress(self, progress: ImportProgress) -> None:
         self.grid.show_progress({-line: part for line, part in progress.in_hand})
@@ -222,8 +255,17 @@ class LibraryPanel(PanelWidget):
             self.shelf.go(LAST_IMPORT)
 
     def _on_place(self, place: Place) -> None:
-        self.header.show_place(place.text, None)
+        self.header.show_place(place.title, None)
+        self._name_actions()
         self.show_order()
+
+    def _name_actions(self) -> None:
+        """Taking something out names the collection."""
+        place = self.shelf.place
+        words = tr("&Remove from collection")
+        if place.is_filled:
+            words = tr("&Remove from {name}").format(name=collecting.called(place.title).replace("&", "&&"))
+        self._window.action_set["item.uncollect"].setText(words)
 
     def _on_activity(self) -> None:
         counts = self.shelf.counts
@@ -232,8 +274,9 @@ class LibraryPanel(PanelWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        page, text = self._wanted_page()
-        self.message.tell(text)
+        page = self._wanted_page()
+        if page is self.message:
+            self._tell_nothing()
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
         self.header.setVisible(page is not self.invitation)
@@ -241,17 +284,48 @@ class LibraryPanel(PanelWidget):
             self._asked_space = True
             self._ask_space(self._window.folder)
 
-    def _wanted_page(self) -> tuple[QWidget, str]:
+    def _wanted_page(self) -> QWidget:
         counts = self.shelf.counts
         if self._seems_empty and not self._answered and not self._window.is_awaited():
-            return self.invitation, ""
+            return self.invitation
         if not self._answered or counts is None or self.grid.count():
-            return self.grid, ""
-        if counts.all:
-            return self.message, tr(self.shelf.place.empty)
-        if self._window.activity.importing:
-            return self.message, tr("Looking for photos, videos and sounds…")
-        return self.invitation, ""
+            return self.grid
+        searched = bool(self.shelf.query.strip()) or self.shelf.place != ALL
+        return self.message if self._holds_something() or searched or self._is_awaited() else self.invitation
+
+    def _holds_something(self) -> bool:
+        """Whether there is anything in the library, whatever is searched for."""
+        counts = self.shelf.counts
+        return counts is not None and (counts.all > 0 or counts.trashed > 0)
+
+    def _is_awaited(self) -> bool:
+        return self._window.activity.importing
+
+    def _tell_nothing(self) -> None:
+        """Why nothing is shown, and what would help."""
+        place, query = self.shelf.place, self.shelf.query
+        help_ = self._help or Help()
+        if query.strip():
+            words = searched_words(query, place.title, everywhere=place == ALL)
+            self.message.tell(words, help_.words(), help_.offers(self.shelf))
+        elif self._holds_something() or not self._is_awaited():
+            self.message.tell(tr(place.empty))
+        else:
+            self.message.tell(tr("Looking for photos, videos and sounds…"))
+
+    def _seek_help(self) -> None:
+        """Nothing was found: what would find something is looked for, off the main thread."""
+        asker, view = self.shelf.asker, self.shelf
+        if asker is None or self.grid.count() or not self.shelf.query.strip():
+            return
+        sought = HelpSought(view.place, view.query, exactly=view.exactly)
+
+        def on_help(found: Help) -> None:
+            if sought == HelpSought(view.place, view.query, exactly=view.exactly) and not self.grid.count():
+                self._help = found
+                self._show_page()
+
+        asker.room.run(lambda: seek_help(asker, sought), on_help)
 
     def _ask_space(self, folder: Path | None) -> None:
         if folder is not None:
@@ -308,23 +382,3 @@ def _free_bytes(folder: Path) -> int:
     """The room on the disk of a folder, which need not be there yet."""
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     return shutil.disk_usage(there).free
-
-
-class _Message(QWidget):
-    """One sentence in the middle of the canvas."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._label = PlainLabel("", self, "secondary", wrap=True)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.addWidget(self._label)
-
-    def tell(self, text: str) -> None:
-        self._label.setText(text)
-
-    def text(self) -> str:
-        return self._label.text()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), colours(self.palette()).canvas)

@@ -1,5 +1,5 @@
-"""What the library panel shows, without a widget: the place, its order and headings, its ids, and the counts of all
-places.
+"""What the library panel shows, without a widget: the place, the search, order and headings, its ids, and the counts of
+all places.
 
 It asks the library off the main thread and never twice at once; while an import runs, the next question waits in
 proportion to how long the last one took, so that a large library is not asked all the time. A question reads only what
@@ -8,7 +8,8 @@ is new since the last one (see `library.snapshot`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -16,12 +17,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from keeproom.model import Changes, Grouping
-from keeproom.ui.browse.places import ALL, Place, import_place, view_of
+from keeproom.ui.browse.asking import Answer, Asker, Wish
+from keeproom.ui.browse.places import ALL, Place, collection_place, import_place, view_of
 
 if TYPE_CHECKING:
-    from keeproom.library.arranger import Arranger
     from keeproom.library.arranging import Arrangement
-    from keeproom.library.views import SidebarCounts
+    from keeproom.library.search import SearchError
+    from keeproom.library.views import SidebarCounts, View
     from keeproom.ui.window.room import Room
 
 SHORTEST_PAUSE_MS = 150
@@ -29,46 +31,44 @@ PAUSE_FACTOR = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be shown, and how."""
+class _Shown:
+    """What is on the screen: the answer to which wish, and the import that it is the list of."""
 
-    place: Place
-    sort: str
-    grouping: Grouping
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the library says to a wish. `entry` is the import whose list it is, `started_at` when that began;
-    `changed_lines` are cells of import lists that must be read again."""
-
-    counts: SidebarCounts
-    arrangement: Arrangement
+    wish: Wish
     entry: int | None
-    started_at: datetime | None
-    changed_lines: list[int]
+    arrangement: Arrangement
+    headings: Mapping[str, datetime | str]
 
 
 class Shelf(QObject):
     """Signals carry what is new: `arranged(Arrangement, keep_place)`, `counts_changed(SidebarCounts)`, `assets_changed`
-    the ids whose cells must be read again, `place_changed(Place)`. `unanswered` tells that a question failed."""
+    the ids whose cells must be read again, `place_changed(Place)`, `query_changed(str)`. `query_refused(SearchError)`
+    tells that a search is not to be understood as it stands; what was shown before it stays. `unanswered` tells that a
+    question failed. `leaving` comes before another place or another search is asked for."""
 
     arranged = Signal(object, bool)
     counts_changed = Signal(object)
     assets_changed = Signal(object)
     place_changed = Signal(object)
+    query_changed = Signal(str)
+    query_refused = Signal(object)
     unanswered = Signal()
+    leaving = Signal()
 
     def __init__(self, sort: str, parent: QObject | None = None, grouping: Grouping = Grouping.NONE) -> None:
         super().__init__(parent)
         self._asker: Asker | None = None
         self._place = ALL
+        self._query = self._understood = ""
+        self._refused: SearchError | None = None
+        self._exactly = False
+        self._stacked = True
         self._sort = sort
         self._grouping = grouping
         self._own_sorts: dict[str, str] = {}
         self._own_groupings: dict[str, Grouping] = {}
         self._counts: SidebarCounts | None = None
-        self._shown: tuple[Wish, int | None, Arrangement] | None = None
+        self._shown: _Shown | None = None
         self._asking = False
         self._again = False
         self._keep_place = True
@@ -81,8 +81,33 @@ class Shelf(QObject):
         return self._place
 
     @property
+    def query(self) -> str:
+        """The search as it was typed."""
+        return self._query
+
+    @property
+    def refused(self) -> SearchError | None:
+        """Why the search is not to be understood as it stands; None if it is, or nobody knows yet."""
+        return self._refused
+
+    @property
+    def exactly(self) -> bool:
+        """Whether words that nothing matches are taken as they are spelt."""
+        return self._exactly
+
+    @property
+    def stacked(self) -> bool:
+        """Whether groups are shown as one."""
+        return self._stacked
+
+    @property
     def counts(self) -> SidebarCounts | None:
         return self._counts
+
+    @property
+    def headings(self) -> Mapping[str, datetime | str]:
+        """The names of imports (when they began) or collections that are shown, by the keys of their groups."""
+        return {} if self._shown is None else self._shown.headings
 
     @property
     def sort(self) -> str:
@@ -100,14 +125,31 @@ class Shelf(QObject):
         """Whether nothing is asked, and nothing to be asked that is known to be new."""
         return not self._asking and not self._later.isActive()
 
+    def view(self) -> View:
+        """What is shown, as the library is asked for it."""
+        return view_of(self._place, self._searched, exactly=self._exactly, stacked=self._stacked)
+
+    @property
+    def asker(self) -> Asker | None:
+        """Who knows what there is, for further questions; None without a library."""
+        return self._asker
+
+    @property
+    def _searched(self) -> str:
+        """The search that is answered: as it was typed, or the last one that could be understood."""
+        return self._query if self._refused is None else self._understood
+
     def attach(self, room: Room | None) -> None:
         """Show another library, or none."""
         self._asker = None if room is None else Asker(room)
-        self._counts = self._shown = None
-        self._asking = self._again = False
+        self._counts = self._shown = self._refused = None
+        self._asking = self._again = self._exactly = False
         self._keep_place = True  # the first page is on the screen
         self._place = ALL
         self.place_changed.emit(ALL)
+        if self._query:
+            self._query = self._understood = ""
+            self.query_changed.emit("")
         if room is not None:
             room.session.changed.connect(self._on_changed)
             room.session.queue_progressed.connect(self.refresh)
@@ -115,15 +157,36 @@ class Shelf(QObject):
             self._ask()
 
     def go(self, place: Place) -> None:
-        if place != self._place:
-            self._place = place
-            self.place_changed.emit(place)
+        """Show another place; the search stays."""
+        if self._turn_to(place):
             self._start_over()
 
     def go_to_import(self, entry: int) -> None:
         """Show an import's own list, its lines that are no assets included."""
         if self._place.entry != entry:
             self.go(import_place(entry))
+
+    def set_query(self, text: str) -> None:
+        """Search in the place that is shown; an empty text shows all of it."""
+        if text != self._query:
+            self.leaving.emit()
+            if self._refused is None:
+                self._understood = self._query
+            self._query, self._refused, self._exactly = text, None, False
+            self.query_changed.emit(text)
+            self._start_over()
+
+    def set_exactly(self, *, exactly: bool) -> None:
+        """Take the words of this search as they are spelt, or look for near spellings where one finds nothing."""
+        if exactly != self._exactly:
+            self._exactly = exactly
+            self._start_over()
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Show groups as one, or each of their members."""
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._start_over(keep_place=True)
 
     def set_sort(self, sort: str) -> None:
         """Order the place by this; for places without an order of their own it is the order of all of them."""
@@ -134,7 +197,7 @@ class Shelf(QObject):
         self._start_over()
 
     def set_grouping(self, grouping: Grouping) -> None:
-        """Part the place by days or months; places without an order of their own are all parted alike."""
+        """Part the place under headings; places without an order of their own are all parted alike."""
         if self._place.sort is None:
             self._grouping = grouping
         else:
@@ -153,12 +216,15 @@ class Shelf(QObject):
             self.assets_changed.emit(changes.changed)
         self.refresh()
 
-    def _start_over(self) -> None:
-        self._keep_place = False
+    def _start_over(self, *, keep_place: bool = False) -> None:
+        self._keep_place = keep_place
         if self._asking:
             self._again = True
         else:
             self._ask()
+
+    def _wish(self) -> Wish:
+        return Wish(self._place, self._searched, self.sort, self.grouping, self._exactly, self._stacked)
 
     def _ask(self) -> None:
         asker = self._asker
@@ -167,23 +233,24 @@ class Shelf(QObject):
         self._later.stop()
         self._asking, self._again = True, False
         self._asked_at = perf_counter()
-        wish, keep = Wish(self._place, self.sort, self.grouping), self._keep_place
+        wish, keep = self._wish(), self._keep_place
         asker.room.run(
             lambda: asker.answer(wish),
             lambda answer: self._on_answer(asker, wish, keep, answer),
             lambda: self._on_error(asker),
         )
 
-    def _on_answer(self, asker: Asker, wish: Wish, keep: bool, answer: Answer) -> None:
+    def _on_answer(self, asker: Asker, wish: Wish, keep: bool, answer: Answer | SearchError) -> None:
         if asker is not self._asker:
             return
         self._asking = False
-        if answer.counts != self._counts:
-            self._counts = answer.counts
-            self.counts_changed.emit(answer.counts)
+        if not isinstance(answer, Answer):
+            self._on_refused(asker, wish, answer)
+            return
+        self._take_counts(answer)
         if answer.changed_lines:
             self.assets_changed.emit(tuple(answer.changed_lines))
-        is_wanted = wish == Wish(self._place, self.sort, self.grouping)
+        is_wanted = wish == self._wish()
         if is_wanted:
             self._keep_place = True
             self._show(wish, answer, keep=keep)
@@ -193,11 +260,48 @@ class Shelf(QObject):
             took_ms = round((perf_counter() - self._asked_at) * 1000)
             self._later.start(max(SHORTEST_PAUSE_MS, PAUSE_FACTOR * took_ms))
 
+    def _on_refused(self, asker: Asker, wish: Wish, error: SearchError) -> None:
+        """A search that is half typed, most often: it waits for the rest of it, and all else goes on."""
+        if wish == self._wish():
+            if self._refused is not None or wish.query == self._understood:  # it is the place's own query
+                asker.room.failed.emit(error)
+                self.unanswered.emit()
+                return
+            self._refused = error
+            self._keep_place = self._shown is not None and self._shown.wish.key == self._wish().key
+            self.query_refused.emit(error)
+        self._ask()
+
+    def _take_counts(self, answer: Answer) -> None:
+        if answer.counts != self._counts:
+            self._counts = answer.counts
+            self._follow_collection(answer.counts)
+            self.counts_changed.emit(answer.counts)
+
+    def _follow_collection(self, counts: SidebarCounts) -> None:
+        """The collection that is shown may have another name by now, or be gone."""
+        if self._place.collection is None:
+            return
+        found = next((row for row in counts.collections if row.id == self._place.collection), None)
+        if found is None:
+            self._turn_to(ALL)
+        else:
+            self._turn_to(collection_place(found.id, found.name, smart=found.query is not None))
+
+    def _turn_to(self, place: Place) -> bool:
+        """Make it the place that is to be shown; whether it was not already."""
+        if place == self._place:
+            return False
+        self.leaving.emit()
+        self._place = place
+        self.place_changed.emit(place)
+        return True
+
     def _show(self, wish: Wish, answer: Answer, *, keep: bool) -> None:
         """Tell what is to be shown, unless all of it is on the screen already."""
-        shown, self._shown = self._shown, (wish, answer.entry, answer.arrangement)
-        if shown is not None and shown[:2] == (wish, answer.entry):
-            if keep and _is_same(shown[2], answer.arrangement):
+        shown, self._shown = self._shown, _Shown(wish, answer.entry, answer.arrangement, answer.headings)
+        if shown is not None and (shown.wish.key, shown.entry) == (wish.key, answer.entry):
+            if keep and shown.headings == answer.headings and _is_same(shown.arrangement, answer.arrangement):
                 return
         elif shown is not None:
             keep = False  # another list, such as that of an import that has begun since
@@ -219,44 +323,11 @@ class Shelf(QObject):
             self.unanswered.emit()
 
 
-class Asker:
-    """Asks one library; what it knows of it is made in a thread by the first question, and kept."""
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self._arranger: Arranger | None = None
-        self._last: tuple[Wish, int, Answer] | None = None
-
-    def answer(self, wish: Wish) -> Answer:
-        """Called in a thread, once at a time; where nothing was written since, the last answer holds."""
-        from keeproom.library.arranger import Arranger
-        from keeproom.library.views import revision_now
-
-        if self._arranger is None:
-            self._arranger = Arranger(self.room.library)
-        revision = revision_now(self.room.library)
-        if self._last is not None and self._last[:2] == (wish, revision):
-            return self._last[2]
-        answer = self._ask(self._arranger, wish)
-        self._last = wish, revision, replace(answer, changed_lines=[])
-        return answer
-
-    def _ask(self, arranger: Arranger, wish: Wish) -> Answer:
-        from keeproom.library.arranging import NOTHING
-
-        place = wish.place
-        counts = arranger.counts()
-        entry = counts.last_import if place.last_import else place.entry
-        found = None if entry is None else arranger.find_import(entry)
-        if entry is not None:
-            arrangement = arranger.arrange_import(entry, wish.sort, wish.grouping)
-        elif place.last_import:
-            arrangement = NOTHING
-        else:
-            arrangement = arranger.arrange(view_of(place), wish.sort, wish.grouping)
-        started_at = None if found is None else found.started_at
-        return Answer(counts, arrangement, entry, started_at, arranger.take_changed_lines())
-
-
 def _is_same(one: Arrangement, other: Arrangement) -> bool:
-    return len(one.ids) == len(other.ids) and bool((one.ids == other.ids).all()) and one.groups == other.groups
+    same = len(one.ids) == len(other.ids) and bool((one.ids == other.ids).all())
+    return same and _told(one) == _told(other)
+
+
+def _told(arrangement: Arrangement) -> tuple[object, ...]:
+    """All that is told beside the ids."""
+    return arrangement.groups, arrangement.marks, arrangement.corrections, arrangement.bytes

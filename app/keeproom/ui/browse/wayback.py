@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keeproom.ui.browse.places import ALL, PLACES, Place
+from keeproom.ui.browse.places import ALL, Place, place_as_json, read_place
 from keeproom.ui.grid.bookmark import Bookmark, read_bookmark
 from keeproom.ui.grid.ids import position
 
@@ -29,10 +29,10 @@ class WayBack:
 
 
 def write_way_back(place: Place, mark: Bookmark, library: Path) -> str:
-    """The text; from a place with an order of its own, such as an import, one comes back to the whole library."""
-    if place.sort is not None:
+    """The text; from the list of an import one comes back to the whole library."""
+    if place.entry is not None or place.last_import:
         place, mark = ALL, Bookmark()
-    return json.dumps({"library": str(library), "place": place.name, **mark.as_json()})
+    return json.dumps({"library": str(library), **place_as_json(place), **mark.as_json()})
 
 
 def read_way_back(text: str, library: Path) -> WayBack | None:
@@ -43,5 +43,4 @@ def read_way_back(text: str, library: Path) -> WayBack | None:
         return None
     if not isinstance(told, dict) or told.get("library") != str(library):
         return None
-    place = next((place for place in PLACES if place.name == told.get("place")), ALL)
-    return WayBack(place, read_bookmark(told))
+    return WayBack(read_place(told) or ALL, read_bookmark(told))

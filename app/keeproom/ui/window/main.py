@@ -19,6 +19,7 @@ from keeproom.ui.acts import viewing
 from keeproom.ui.background import Background
 from keeproom.ui.browse.panel import LibraryPanel
 from keeproom.ui.browse.shelf import Shelf
+from keeproom.ui.browse.sideacts import SideActs
 from keeproom.ui.browse.sidebar import Sidebar
 from keeproom.ui.failures import Failures
 from keeproom.ui.grid.view import GridView
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
     shelf: Shelf
     grid: GridView
     notices: Notices
+    sidebar: Sidebar
 
     def __init__(
         self, settings: Settings, appearance: Appearance, failures: Failures | None = None, *, works: bool = True
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.sidebar.went.connect(self._on_went)
+        self.side_acts = SideActs(self)
         self.shelf.place_changed.connect(self.sidebar.show_place)
         self.shelf.counts_changed.connect(self._on_counts)
         self.activity.changed.connect(self._on_activity)

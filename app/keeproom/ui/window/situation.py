@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from keeproom.model import Kind
 from keeproom.ui.actions.rows import Situation
+from keeproom.ui.acts.collecting import shown_collection
 from keeproom.ui.status import IN_TROUBLE
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def situation_of(window: MainWindow) -> Situation:
         ratings=frozenset(cell.rating for cell in cells),
         labels=frozenset(cell.label for cell in cells),
         flags=frozenset(cell.flag for cell in cells),
+        in_collection=shown_collection(window) is not None,
+        grouped=sum(cell.stack is not None for cell in cells),
         trashed=getattr(window.shelf.place, "trashed", False),
         ordered=window.grid.is_reorderable(),
     )
