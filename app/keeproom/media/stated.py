@@ -40,14 +40,15 @@ def _each(read: Callable[..., Any], *tags: str) -> tuple[Source, ...]:
 
 
 def _description(value: object) -> str | None:
-    """A text of several lines, unless it is one that a camera writes into each of its pictures."""
+    """A text of several lines, unless it is one that a camera or a program writes into each of its files."""
     text = text_of(value)
-    return None if text is None or _CAMERAS_WORDS.fullmatch(text) else text
+    return None if text is None or _NOBODYS_WORDS.fullmatch(text) else text
 
 
-_CAMERAS_WORDS = re.compile(
+_NOBODYS_WORDS = re.compile(
     r"(\w+ ){0,3}digital (still )?camera|sony dsc|minolta dsc|samsung|<(digimax|samsung).*>|exif[_ ]jpe?g.*|"
-    r"dcim[\\/].*|default|diskette picture|my beautiful picture|created with the? ?gimp|oznor|cof|dav|mde",
+    r"dcim[\\/].*|default|diskette picture|my beautiful picture|created with (the )?gimp|oznor|cof|dav|mde|"
+    r'processed by sox|\{"shape": .*\}',
     re.IGNORECASE,
 )
 
@@ -193,7 +194,7 @@ def over(first: Stated, second: Stated) -> Stated:
 def words_of(tags: Tags) -> str:
     """What a file's metadata says in words, in one line."""
     found = dict.fromkeys(line for name in WORDS for line in lines_of(tags.get(name), WORDS_CHARACTERS))
-    return " ".join(line for line in found if not _CAMERAS_WORDS.fullmatch(line))[:WORDS_CHARACTERS]
+    return " ".join(line for line in found if not _NOBODYS_WORDS.fullmatch(line))[:WORDS_CHARACTERS]
 
 
 def _first(sources: tuple[Source, ...], tags: Tags) -> Any:
