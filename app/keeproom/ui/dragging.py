@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImageReader, QPainter, QPainterPath, QPen, QPixmap
@@ -22,6 +22,7 @@ from keeproom.model import THUMBNAIL_SIZES, Cell
 from keeproom.ui.acts.exporting import details_of
 from keeproom.ui.acts.items import prepare_copies
 from keeproom.ui.copies import Copies, mime_of
+from keeproom.ui.images import turned
 from keeproom.ui.texts import number, plural
 from keeproom.ui.theme.palette import Colours, colours
 
@@ -104,14 +105,21 @@ class Drags(QObject):
         drag.setHotSpot(QPoint(PICTURE_PX // 2, PICTURE_PX // 2))
         drag.exec(Qt.DropAction.CopyAction)
 
-    def _thumbnail(self, cell: Cell) -> Path | None:
+    def _thumbnail(self, cell: Cell) -> Thumbnail | None:
         room = self._window.room
         if room is None or not cell.thumbnailed:
             return None
-        return room.library.layout.thumbnail(cell.sha256, min(THUMBNAIL_SIZES))
+        return Thumbnail(room.library.layout.thumbnail(cell.sha256, min(THUMBNAIL_SIZES)), cell.rotation)
 
 
-def drag_picture(files: Sequence[Path], count: int, those: Colours, ratio: float) -> QPixmap:
+class Thumbnail(NamedTuple):
+    """A stored picture, and by how many quarters it is turned clockwise."""
+
+    file: Path
+    turn: int = 0
+
+
+def drag_picture(files: Sequence[Thumbnail], count: int, those: Colours, ratio: float) -> QPixmap:
     """Some of the pictures as a small pile, with the number of items where there are several."""
     fan = FAN_PX * (min(count, MOST_PICTURES) - 1)
     side = PICTURE_PX + fan + PILL_PX // 2
@@ -130,12 +138,12 @@ def drag_picture(files: Sequence[Path], count: int, those: Colours, ratio: float
     return result
 
 
-def _paint_picture(painter: QPainter, area: QRect, file: Path | None, those: Colours, ratio: float) -> None:
+def _paint_picture(painter: QPainter, area: QRect, file: Thumbnail | None, those: Colours, ratio: float) -> None:
     """One picture of the pile, cut to a square; a plain plate where there is none."""
     outline = QPainterPath()
     outline.addRoundedRect(QRectF(area), CORNER_PX, CORNER_PX)
     painter.fillPath(outline, those.panel)
-    image = None if file is None else QImageReader(str(file)).read()
+    image = None if file is None else turned(QImageReader(str(file.file)).read(), file.turn)
     if image is not None and not image.isNull():
         side = min(image.width(), image.height())
         cut = QRect((image.width() - side) // 2, (image.height() - side) // 2, side, side)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from keeproom.errors import BlobError, UnreadableMediaError
 from keeproom.model import THUMBNAIL_SIZES, Cell
-from keeproom.ui.images import image_of
+from keeproom.ui.images import image_of, seen_sides, turned, turned_sides
 from keeproom.ui.texts import number, tr
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ _EARLY = (QImage.Format, QIODevice.OpenModeFlag)
 
 @dataclass(frozen=True, slots=True)
 class ClipPicture:
-    """A picture ready for the clipboard; `full` are the sides of the original, `why` tells why it is a thumbnail."""
+    """A picture ready for the clipboard, turned as it is seen; `full` are the sides of the original, `why` tells why it
+    is a thumbnail."""
 
     image: QImage
     png: QByteArray
@@ -62,13 +63,12 @@ def _clip(library: Library, cell: Cell, transfer: Transfer) -> ClipPicture:
     try:
         preview = whole_picture(library, cell.id, LONGEST_PX, transfer.control)
     except (UnreadableMediaError, BlobError) as error:
-        image = QImage(str(library.layout.thumbnail(cell.sha256, THUMBNAIL_SIZES[0])))
+        image = turned(QImage(str(library.layout.thumbnail(cell.sha256, THUMBNAIL_SIZES[0]))), cell.rotation)
         if image.isNull():
             raise
-        sides = cell.width or image.width(), cell.height or image.height()
-        return ClipPicture(image, packed(image), sides, str(error))
-    image = image_of(preview)
-    return ClipPicture(image, packed(image), (preview.full_width, preview.full_height))
+        return ClipPicture(image, packed(image), seen_sides(cell) or (image.width(), image.height()), str(error))
+    image = image_of(preview, cell.rotation)
+    return ClipPicture(image, packed(image), turned_sides((preview.full_width, preview.full_height), cell.rotation))
 
 
 def packed(image: QImage) -> QByteArray:

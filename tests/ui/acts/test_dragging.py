@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from keeproom.ui.dragging import begin_drag, drag_picture
+from keeproom.ui.dragging import Thumbnail, begin_drag, drag_picture
 from keeproom.ui.theme.palette import LIGHT
 from keeproom.ui.window.main import MainWindow
 from tests.ui.acts.test_items import choose, spoil, told
@@ -92,6 +92,8 @@ def test_the_picture_at_the_pointer(filled: MainWindow, tmp_path: Path, count: i
     image.fill(QColor("#C04020"))
     image.save(str(tmp_path / "a.jpg"))
     (tmp_path / "broken.jpg").write_bytes(b"x")
-    picture = drag_picture([tmp_path / "a.jpg", tmp_path / "broken.jpg"], count, LIGHT, 2.0).toImage()
+    picture = drag_picture(
+        [Thumbnail(tmp_path / "a.jpg"), Thumbnail(tmp_path / "broken.jpg", 1)], count, LIGHT, 2.0
+    ).toImage()
     assert picture.pixelColor(40, 100).red() > 150
     assert (picture.pixelColor(178, 24).blue() > 150) is wide

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QDate
 
 from keeproom.model import Group, SortKey
-from keeproom.ui.texts import locale, plural, tr
+from keeproom.ui.texts import locale, plural, printable, tr
 
 NOTHING = "–"
 """Stands for what has no date."""
@@ -48,7 +48,9 @@ def _month_words(year: str, month: str) -> str:
 
 
 def _of_letters(groups: Sequence[Group]) -> Iterable[Mark]:
-    return (Mark(group.start, group.count, group.key or NOTHING, group.key or NOTHING) for group in groups)
+    for group in groups:
+        letter = printable(group.key) or NOTHING
+        yield Mark(group.start, group.count, letter, letter)
 
 
 def _of_stars(groups: Sequence[Group]) -> Iterable[Mark]:
