@@ -210,7 +210,7 @@ def test_nothing_is_wider_than_its_column(qtbot: QtBot, opened: MainWindow, insp
     opened.frame.setSizes([216, 1280 - 216 - MIN_WIDTH_PX, MIN_WIDTH_PX])
     show(qtbot, inspector, 5)
     assert inspector.width() == MIN_WIDTH_PX
-    assert "<b>bold<b> line x" in inspector.one.name.text()
+    assert "<b>bold<b>\nline x" in inspector.one.name.text()
     for tab in (INFO, DETAILS, STEPS):
         inspector.one.open_tab(tab)
         inspector.grab()

@@ -12,7 +12,8 @@ from keeproom.ui.theme.palette import colours
 CHIP_PX = 24
 PADDING_PX = 9
 CROSS_PX = 18
-WIDEST_PX = 200
+WIDEST_PX = 220
+NARROWEST_PX = 80
 LAID_OUT_LONGEST = 400
 _REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -39,7 +40,7 @@ class Chip(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_name(
         self, name: str, on: int | None = None, *, crossed: bool = True, offered: bool = False, verb: str = ""
@@ -63,7 +64,7 @@ class Chip(QWidget):
         return QSize(min(WIDEST_PX, wide + 2), CHIP_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(min(NARROWEST_PX, self.sizeHint().width()), CHIP_PX)
 
     def _around(self) -> int:
         count = 0 if self._on is None else self.fontMetrics().horizontalAdvance(f" {number(self._on)}") + 2

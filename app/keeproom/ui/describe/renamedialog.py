@@ -64,6 +64,7 @@ class RenameDialog(QDialog):
         self.setFixedWidth(WIDTH_PX)
         self.field = QLineEdit(self)
         self.field.setFixedHeight(CONTROL_PX)
+        self.field.setTextMargins(4, 0, 4, 0)
         self.field.setAccessibleName(tr("Name"))
         self.field.textChanged.connect(self._judge)
         self.verdict = RoleLabel("", self, "secondary", wrap=True)
@@ -125,7 +126,7 @@ class RenameDialog(QDialog):
 COLUMNS: tuple[Column[Any], ...] = (
     Column("Before", lambda row: readable(row.before), 160, 1, 1, quiet=True),
     Column("After", lambda row: readable(row.after), 160, 1, 3),
-    Column("", lambda row: tr("same as another") if row.shared else "", 130, 0, 2, quiet=True),
+    Column("", lambda row: tr("same as another") if row.shared else "", 150, 0, 2, quiet=True),
 )
 
 
@@ -145,6 +146,7 @@ class TemplateDialog(PlanDialog):
 
     def _set_up(self) -> None:
         self.field.setFixedHeight(CONTROL_PX)
+        self.field.setTextMargins(4, 0, 4, 0)
         self.field.setAccessibleName(tr("Template for the names"))
         self.field.textChanged.connect(self.plan)
         self.first.setRange(0, 9_999_999)

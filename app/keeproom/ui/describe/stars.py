@@ -24,6 +24,7 @@ from keeproom.ui.theme.palette import colours
 
 MOST = 5
 STEP_PX = 22
+STARS_PX = MOST * STEP_PX + 2
 RADIUS_PX = 8.5
 HEIGHT_PX = 26
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1}
@@ -53,6 +54,7 @@ class Stars(QWidget):
         if rating != self._rating:
             self._rating = rating
             self._name()
+            self.updateGeometry()
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
             self.update()
 
@@ -61,7 +63,8 @@ class Stars(QWidget):
         self.setAccessibleName(f"{tr('Rating')}: {words}")
 
     def sizeHint(self) -> QSize:
-        return QSize(MOST * STEP_PX + 2, HEIGHT_PX)
+        words = self.fontMetrics().horizontalAdvance(tr("Mixed")) + 10 if self._rating is MIXED else 0
+        return QSize(STARS_PX + words, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -115,9 +118,9 @@ class Stars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for star in range(1, MOST + 1):
             self._paint_star(painter, star)
-        if self._rating is MIXED and not self._hovered:
-            painter.setPen(QPen(those.secondary, 1.5))
-            painter.drawLine(QPointF(2, self.height() / 2), QPointF(MOST * STEP_PX, self.height() / 2))
+        if self._rating is MIXED:
+            painter.setPen(those.secondary)
+            painter.drawText(self.rect().adjusted(STARS_PX + 4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, tr("Mixed"))
         if self.hasFocus():
             painter.setPen(QPen(those.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -230,7 +230,7 @@ class TagField(QWidget):
         self._show_chips()
 
     def _show_recent(self) -> None:
-        names = self._unused() if self._inline else []
+        names = self._unused() if self._inline and not self.line.text() else []
         while len(self._recent_chips) < len(names):
             chip = Chip(self._recent_host)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -270,6 +270,7 @@ class TagField(QWidget):
             found = [Suggestion(name) for name in self._unused()[:MOST_SHOWN]]
         self.list.show_suggestions(found, marked=bool(self.line.text()))
         if self._inline:
+            self._show_recent()
             self.list.setFixedHeight(self.list.height_wanted() if found else 0)
             self.list.setVisible(bool(found))
         else:

@@ -53,8 +53,8 @@ def _after(row: TimeRow) -> str:
 
 COLUMNS: tuple[Column[Any], ...] = (
     Column("Name", lambda row: readable(row.name), 150, 2, 3),
-    Column("Before", lambda row: time_words(row.before), 200, 1, 1, quiet=True),
-    Column("After", _after, 200, 2, 2),
+    Column("Before", lambda row: time_words(row.before), 225, 1, 1, quiet=True),
+    Column("After", _after, 225, 2, 2),
 )
 
 

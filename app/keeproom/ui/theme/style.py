@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionFrame,
     QStyleOptionMenuItem,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from keeproom.ui.theme.boxes import paint_edit_box, paint_spin_box, paint_tick_box
 from keeproom.ui.theme.palette import Colours, colours
 
 if TYPE_CHECKING:
@@ -131,6 +133,13 @@ class KeeproomStyle(QProxyStyle):
         elif control == QStyle.ComplexControl.CC_Slider:
             handle = self.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, widget)
             _paint_slider(cast(QStyleOptionSlider, option), handle, painter)
+        elif control == QStyle.ComplexControl.CC_SpinBox:
+            up = self.subControlRect(control, option, QStyle.SubControl.SC_SpinBoxUp, widget)
+            down = self.subControlRect(control, option, QStyle.SubControl.SC_SpinBoxDown, widget)
+            paint_spin_box(option, up, down, painter)
+        elif control == QStyle.ComplexControl.CC_ComboBox and cast(QStyleOptionComboBox, option).editable:
+            arrow = self.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxArrow, widget)
+            paint_edit_box(option, arrow, painter)
         else:
             super().drawComplexControl(control, option, painter, widget)
 
@@ -331,6 +340,7 @@ _PRIMITIVES: Mapping[QStyle.PrimitiveElement, Painting] = {
     QStyle.PrimitiveElement.PE_FrameDefaultButton: _paint_nothing,
     QStyle.PrimitiveElement.PE_FrameFocusRect: _paint_focus,
     QStyle.PrimitiveElement.PE_PanelLineEdit: _paint_field,
+    QStyle.PrimitiveElement.PE_IndicatorCheckBox: paint_tick_box,
     QStyle.PrimitiveElement.PE_FrameMenu: _paint_nothing,
     QStyle.PrimitiveElement.PE_PanelMenu: _paint_menu,
     QStyle.PrimitiveElement.PE_PanelTipLabel: _paint_menu,
