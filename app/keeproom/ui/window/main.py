@@ -24,6 +24,7 @@ from keeproom.ui.browse.sidebar import Sidebar
 from keeproom.ui.failures import Failures
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
+from keeproom.ui.search.guide import Guide
 from keeproom.ui.search.history import History
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.activity import Activity
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self._follow_soon.timeout.connect(self._follow_chosen)
 
     def _connect(self) -> None:
+        self.guide = Guide(self, self.toolbar.search)
         self.sidebar.went.connect(self._on_went)
         self.side_acts = SideActs(self)
         self.shelf.place_changed.connect(self.sidebar.show_place)
@@ -288,6 +290,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(WARM_MS, room, lambda: room.previews.warm())
         self.pages.attach(room)
         self.side.attach(room)
+        self.guide.attach(room)
         pending, self._pending = self._pending, []
         self.import_paths(pending)
         self.follow_situation()
@@ -306,6 +309,7 @@ class MainWindow(QMainWindow):
         room, self.room = self.room, None
         self.pages.attach(None)
         self.side.attach(None)
+        self.guide.attach(None)
         self.activity.reset()
         self.sidebar.show_counts(None)
         self.status.show_totals(0, 0)
