@@ -9,6 +9,7 @@ from keeproom.cli.output import Output
 from keeproom.errors import UsageError
 from keeproom.library.opening import Library
 from keeproom.library.search import FIELDS, Query, SearchError, corrected, parse, shown_at
+from keeproom.library.wording import bring_up_to_date
 
 _HEAD = """\
 A query is words, all of which must be there, each also as the beginning of one; and fields:
@@ -46,7 +47,12 @@ def read_query(text: str) -> Query:
 
 
 def with_near_spellings(library: Library, query: Query, output: Output) -> Query:
-    """The query with near spellings for what nothing matches, each of which is told."""
+    """The query with near spellings for what nothing matches, each of which is told.
+
+    A library of an older program gets its texts first, which takes a minute for a million assets, once.
+    """
+    if not query.is_empty:
+        bring_up_to_date(library, lambda: False)
     better, corrections = corrected(library, query)
     for each in corrections:
         output.message(f"Nothing found for '{each.word}'. Showing '{each.instead}'.")
