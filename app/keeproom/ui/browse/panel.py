@@ -35,6 +35,7 @@ from keeproom.ui.window.room import RoomCells
 
 if TYPE_CHECKING:
     from keeproom.library.arranging import Arrangement
+    from keeproom.library.search import Correction
     from keeproom.library.views import SidebarCounts
     from keeproom.ui.grid.ids import Ids
     from keeproom.ui.window.main import MainWindow
@@ -93,6 +94,7 @@ class LibraryPanel(PanelWidget):
         self._marks = Marks()
         self._shown = (self.shelf.place.name, "")
         self._help: Help | None = None
+        self._corrections: Sequence[Correction] = ()
         self._keep_size = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep_size.timeout.connect(self._keep_cell_size)
         self._connect(window)
@@ -233,7 +235,8 @@ class LibraryPanel(PanelWidget):
             self.grid.go_to(mark)
         self._shown, self._help = here, None
         self.header.show_place(self.shelf.place.title, arrangement.items)
-        self.spelling.tell(arrangement.corrections)
+        self._corrections = arrangement.corrections
+        self.spelling.tell(arrangement.corrections if len(arrangement.ids) else ())
         self._show_page()
         self._seek_help()
         self._window.follow_situation()
@@ -307,7 +310,7 @@ class LibraryPanel(PanelWidget):
         help_ = self._help or Help()
         if query.strip():
             words = searched_words(query, place.title, everywhere=place == ALL)
-            self.message.tell(words, help_.words(), help_.offers(self.shelf))
+            self.message.tell(words, help_.words(self._corrections), help_.offers(self.shelf))
         elif self._holds_something() or not self._is_awaited():
             self.message.tell(tr(place.empty))
         else:

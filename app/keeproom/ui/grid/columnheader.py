@@ -33,7 +33,7 @@ class ColumnHeader(QHeaderView):
         self._names = list(COLUMNS)
         self._own = False
         self._filling = False
-        self._sort: SortKey | None = None
+        self._sort: str | None = None
         self._descending = False
         model = QStandardItemModel(0, len(self._names), self)
         for section, row in enumerate(COLUMNS.values()):
@@ -101,7 +101,7 @@ class ColumnHeader(QHeaderView):
         """By what the list is ordered; empty while nobody has said."""
         return self._sort or ""
 
-    def show_sort(self, key: SortKey | None, *, descending: bool) -> None:
+    def show_sort(self, key: str | None, *, descending: bool) -> None:
         self._sort, self._descending = key, descending
         self.viewport().update()
 

@@ -35,6 +35,6 @@ def situation_of(window: MainWindow) -> Situation:
         flags=frozenset(cell.flag for cell in cells),
         in_collection=shown_collection(window) is not None,
         grouped=sum(cell.stack is not None for cell in cells),
-        trashed=getattr(window.shelf.place, "trashed", False),
+        trashed=window.shelf.place.trashed,
         ordered=window.grid.is_reorderable(),
     )
