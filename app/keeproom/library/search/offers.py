@@ -148,7 +148,7 @@ def _dates(session: Session, typed: str) -> list[Offer]:
 
 
 def _periods(session: Session, width: int, low: str, high: str) -> list[str]:
-    """The years (4 letters) or months (7) between two texts in which something was taken, by steps through the index."""
+    """The years (4 letters) or months (7) in which something was taken, by steps through the index."""
     kept = type_coerce(AssetRow.captured, String)
     found: list[str] = []
     while True:
