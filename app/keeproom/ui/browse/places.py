@@ -15,7 +15,7 @@ from keeproom.ui.status import KINDS
 from keeproom.ui.texts import locale, printable, tr
 
 if TYPE_CHECKING:
-    from keeproom.library.views import View
+    from keeproom.library.views import SidebarCounts, View
 
 
 class Branch(StrEnum):
@@ -36,6 +36,8 @@ POSITION = "position"
 """The order that a person gave the items of a collection."""
 
 NO_DATE = "none"
+
+_SHORT = QLocale.FormatType.ShortFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def moment(at: datetime) -> str:
     """`14 May 2023, 10:02`, on this computer's clock."""
     here = at.astimezone()
     day = locale().toString(QDate(here.year, here.month, here.day), "d MMM yyyy")
-    return f"{day}, {locale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)}"
+    return f"{day}, {locale().toString(QTime(here.hour, here.minute), _SHORT)}"
 
 
 def place_as_json(place: Place) -> dict[str, object]:
@@ -222,10 +224,32 @@ def _grown(name: str, value: str, *, smart: bool) -> Place | None:
     return None if make is None else make(value)
 
 
+def short_moment(at: datetime) -> str:
+    """`14 May, 10:02` of this year, `14 May 2022` of another: for narrow places."""
+    here, now = at.astimezone(), datetime.now().astimezone()
+    date = QDate(here.year, here.month, here.day)
+    if here.year != now.year:
+        return locale().toString(date, "d MMM yyyy")
+    return f"{locale().toString(date, 'd MMM')}, {locale().toString(QTime(here.hour, here.minute), _SHORT)}"
+
+
 def _is_date(value: str) -> bool:
     year, _, month = value.partition("-")
     known = year.isdecimal() and (not month or (month.isdecimal() and 1 <= int(month) <= 12))
     return value == NO_DATE or known
+
+
+def place_called(name: str, counts: SidebarCounts | None) -> Place | None:
+    """The place that `tag:places/paris`, `collection:Rome` or `library:unrated` names; None where there is none.
+
+    Collections are found among those that `counts` tells of; a tag or a folder is taken as it is written.
+    """
+    branch, _, value = name.partition(":")
+    if branch == Branch.COLLECTION:
+        rows = counts.collections if counts is not None else ()
+        found = next((row for row in rows if row.name == value), None)
+        return None if found is None else collection_place(found.id, found.name, smart=found.query is not None)
+    return read_place({"place": name, "value": value})
 
 
 def view_of(place: Place, query: str = "", *, exactly: bool = False, stacked: bool = True) -> View:
