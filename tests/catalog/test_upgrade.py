@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from keeproom.__main__ import main
 from keeproom.catalog.migrating import migrate
 from keeproom.catalog.schema import HEAD, check_file
 from keeproom.catalog.tables import AssetRow, AssetTextRow, BlobRow, FolderRow
@@ -160,6 +161,14 @@ def test_old_assets_are_found_by_their_words_folders_and_names(second: Path) -> 
             assert [tuple(folder) for folder in folders] == [(b"/photos/Rome", "/photos/Rome"), (b"/p\xff", "/p�")]
             assert session.scalars(select(AssetRow.name_key).order_by(AssetRow.id)).all() == ["b.jpg", "a.jpg"]
         assert [asset.tags for asset in list_assets(library, "id:1")] == [("places/Rome",)]
+
+
+def test_a_search_by_command_finds_what_an_older_program_kept(
+    second: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["--library", str(second), "--json", "list", "trevi"]) == 0
+    found = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert [each["id"] for each in found] == [2, 1]
 
 
 def test_names_are_ordered_by_an_index(folder: Path) -> None:
