@@ -20,7 +20,7 @@ from keeproom.library.importlists import ImportList, ImportListKeeper
 from keeproom.library.keeping import SnapshotKeeper
 from keeproom.library.opening import Library
 from keeproom.library.orders import Rows
-from keeproom.library.search import parse
+from keeproom.library.search import corrected, parse
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.sorts import read_sort
 from keeproom.library.traits import NO_MONTH
@@ -89,10 +89,13 @@ class Arranger:
         """
         entry = self.lists.newest()
         last = None if entry is None else self.find_import(entry)
-        smart = self._smart_queries()
+        smart, query = self._smart_queries(), parse(view.query)
         with self.snapshots.reading(None, {*NEEDS, *needed(view.query, *smart)}) as (session, snapshot):
             living = snapshot.columns["trashed"] == 0
-            chosen = living & self._finder.rows(session, snapshot, parse(view.query))
+            chosen = living & self._finder.rows(session, snapshot, query)
+            if not (query.is_empty or view.exactly or chosen.any()):  # as the view itself is answered
+                query, corrections = corrected(self._library, query)
+                chosen = living & self._finder.rows(session, snapshot, query) if corrections else chosen
             facets = facets_of(snapshot, chosen)
             return SidebarCounts(
                 all=int(np.count_nonzero(living)),

@@ -19,7 +19,7 @@ from keeproom.ui.browse.places import (
     Branch,
     Place,
     import_place,
-    moment,
+    short_moment,
 )
 from keeproom.ui.browse.twigs import Twig, folders, grown
 from keeproom.ui.texts import locale, printable, tr
@@ -67,7 +67,7 @@ def _of_last_import(counts: SidebarCounts) -> int:
 
 def _import(told: RecentImport) -> Node:
     place = import_place(told.entry)
-    return Node(place.name, Branch.IMPORT, moment(told.started_at), "history", str(told.entry), told.count)
+    return Node(place.name, Branch.IMPORT, short_moment(told.started_at), "history", str(told.entry), told.count)
 
 
 def _folders(counts: SidebarCounts, current: Place) -> Node:

@@ -9,13 +9,14 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from keeproom.ui.browse.nothing import shortened
 from keeproom.ui.browse.places import ALL, Place, import_title, view_of
 from keeproom.ui.grid.words import heading_date
 from keeproom.ui.texts import number, tr
 from keeproom.ui.window.notices import Offer
 
 if TYPE_CHECKING:
-    from keeproom.library.search import Part
+    from keeproom.library.search import Correction, Part
     from keeproom.ui.browse.asking import Asker
     from keeproom.ui.browse.shelf import Shelf
 
@@ -49,7 +50,11 @@ class Help:
     everywhere: int = 0
     instead: tuple[tuple[str, str], ...] = ()
 
-    def words(self) -> str:
+    def words(self, corrections: Sequence[Correction] = ()) -> str:
+        """What else was tried, or could be."""
+        if corrections:
+            tried = ", ".join(f"“{shortened(each.instead, 40)}”" for each in corrections)
+            return tr("Nor for the near spelling {words}.").format(words=tried)
         if self.parts or self.everywhere or self.instead:
             return ""
         return tr("Try fewer or other words. Searching looks at names, titles, descriptions, tags, folders and dates.")
@@ -93,7 +98,7 @@ def _count(asker: Asker, sought: HelpSought) -> int:
     from keeproom.library.search import SearchError
 
     try:
-        view = view_of(sought.place, sought.query, exactly=True)
+        view = view_of(sought.place, sought.query, exactly=sought.exactly)
         return len(asker.arranger().arrange(view, "imported").ids)
     except SearchError:
         return 0

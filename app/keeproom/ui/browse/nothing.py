@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keeproom.ui.texts import tr
@@ -15,6 +15,8 @@ from keeproom.ui.window.notices import Offer
 
 LONGEST_OFFER = 60
 LABEL_PX = 560
+MARGIN_PX = 32
+HIGHEST_PX = 2_000
 
 
 class Nothing(QWidget):
@@ -40,9 +42,22 @@ class Nothing(QWidget):
             self._more.setText(more)
             self._more.setVisible(bool(more))
             self.setAccessibleName(f"{text} {more}".strip())
+            self._fit()
         if tuple(offers) != self._offers:
             self._offers = tuple(offers)
             self._show_offers()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lines are as long as one likes to read them, and as the panel has room for."""
+        width = max(0, min(LABEL_PX, self.width() - 2 * MARGIN_PX))
+        for label in (self._label, self._more):
+            room = QRect(0, 0, width, HIGHEST_PX)
+            lines = label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, label.text())
+            label.setFixedSize(width, lines.height() + 2)
 
     def text(self) -> str:
         return "\n".join(label.text() for label in (self._label, self._more) if label.text())
@@ -90,6 +105,4 @@ def searched_words(query: str, title: str, *, everywhere: bool) -> str:
 
 def _centred(label: PlainLabel) -> PlainLabel:
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setMinimumWidth(LABEL_PX // 2)
-    label.setMaximumWidth(LABEL_PX)
     return label
