@@ -46,7 +46,7 @@ def test_assets_are_put_at_the_end_in_the_order_given(library: Library) -> None:
     first = collect(library, "Best", [3, 1])
     second = collect(library, "best", [2, 1, 4, 2])
     assert order(library, "BEST") == [3, 1, 2, 4]
-    assert (first.changed, second.changed) == ((3, 1), (2, 4))
+    assert (first.changed, second.changed) == ((1, 3), (2, 4))
     assert collect(library, "Best", [1, 4]).entry is None
     assert show_asset(library, 1).collections == ("Best",)
     assert versions(library, 1) == [(1, 1), (2, first.entry)]

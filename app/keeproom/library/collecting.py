@@ -240,10 +240,12 @@ def _log_queries(entry: Entry, gone: Sequence[Named]) -> None:
 
 def _log_membership(entry: Entry, changes: Mapping[int, dict[str, list[str]]], progress: Progress) -> None:
     """Put into the log what assets were added to and taken out of."""
-    assets = list(changes)
+    assets = sorted(changes)  # as they lie on the disk
     for start in range(0, len(assets), PAGE):
         page = assets[start : start + PAGE]
         known = select(AssetRow.id, AssetRow.uuid).where(AssetRow.id.in_(values_of(page)))
         uuids = {row.id: row.uuid for row in entry.write.session.execute(known)}
-        entry.change_assets([(uuids[asset], "collections", None, changes[asset]) for asset in page], page)
+        entry.change_assets(
+            [(uuids[asset], "collections", None, changes[asset]) for asset in page], {asset: {} for asset in page}
+        )
         progress(min(start + PAGE, len(assets)), len(assets))

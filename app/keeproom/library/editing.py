@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.collation import folded
@@ -68,6 +68,7 @@ def edit_assets(
         require_assets(write.session, chosen)
         entry = Entry(write, action)
         editing = _Editing(entry, checked, chosen)
+        chosen.sort()  # as they lie on the disk
         for start in range(0, len(chosen), PAGE):
             editing.change(chosen[start : start + PAGE])
             progress(min(start + PAGE, len(chosen)), len(chosen))
@@ -141,23 +142,19 @@ class _Editing:
         ).all()
         tags = self._change_tags(ids)
         changes: list[Change] = []
-        values: list[Mapping[str, Any]] = []
-        changed, worded = [], []
+        values: dict[int, Mapping[str, Any]] = {}
+        worded = []
         for row in rows:
             news = list(self._news(row))
             if not news and row.id not in tags:
                 continue
-            changed.append(row.id)
+            values[row.id] = {column: value for fact, _, new in news for column, value in fact.put(new).items()}
             changes += [(row.uuid, fact.name, fact.to_log(old), fact.to_log(new)) for fact, old, new in news]
-            if news:
-                values.append({"id": row.id} | {c: v for fact, _, new in news for c, v in fact.put(new).items()})
             if row.id in tags:
                 changes.append((row.uuid, "tags", None, tags[row.id]))
             if row.id in tags or any(fact.in_words for fact, _, _ in news):
                 worded.append(row.id)
-        if values:
-            self._session.execute(update(AssetRow), values)
-        self._entry.change_assets(changes, changed)
+        self._entry.change_assets(changes, values)
         self._entry.write_words(worded)
 
     def _news(self, row: Any) -> Iterator[tuple[Fact, Any, Any]]:

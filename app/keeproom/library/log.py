@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,13 @@ from keeproom.catalog.uuid7 import uuid7
 Change = tuple[UUID, str, Any, Any]
 """Object, field, and as JSON values what stood before and what stands after."""
 
+Columns = Mapping[str, Any]
+"""Columns of a row and their values."""
+
 Progress = Callable[[int, int], None]
 """Is told how many are done, and of how many. It may raise to stop the work, of which then nothing is done."""
+
+_FEW_STATEMENTS = 8
 
 PAGE = 1_000
 """So many assets are changed between two calls of a `Progress`."""
@@ -54,13 +60,17 @@ class Entry:
         """Changes of objects that are no assets: of tags, for one."""
         record(self.write, [_change(self.id, kind, *change) for change in changes])
 
-    def change_assets(self, changes: Iterable[Change], ids: Sequence[int]) -> None:
-        """Changes of assets, which get their next version each; an asset may come in one call of an entry only."""
-        if not ids:
+    def change_assets(self, changes: Iterable[Change], values: Mapping[int, Columns]) -> None:
+        """Changes of assets, each with the columns that become others, if any; they get their next version.
+
+        An asset may come in one call of an entry only.
+        """
+        if not values:
             return
         record(self.write, (_change(self.id, "asset", *change) for change in changes))
-        add_versions(self.write, self.id, ids)
-        self.changed += ids
+        _add_versions(self.write, self.id, list(values))
+        _update_assets(self.write, values)
+        self.changed += values
 
     def write_words(self, ids: Iterable[int]) -> None:
         """Bring the search index up to date with the words of these assets."""
@@ -71,17 +81,30 @@ class Entry:
             write_texts(self.write, worded)
 
 
-def add_versions(write: Write, entry: int, ids: Iterable[int]) -> None:
-    """Give assets their next version, with the bytes they have, and stamp them."""
-    chosen = list(ids)
+def _add_versions(write: Write, entry: int, ids: Sequence[int]) -> None:
+    """Give assets their next version, with the bytes they have."""
     next_ones = select(AssetRow.id, AssetRow.version + 1, literal(entry), AssetRow.blob_id)
     columns = [VersionRow.asset_id, VersionRow.number, VersionRow.entry_id, VersionRow.blob_id]
-    write.session.execute(insert(VersionRow).from_select(columns, next_ones.where(AssetRow.id.in_(values_of(chosen)))))
-    stamped = update(AssetRow).where(AssetRow.id.in_(values_of(chosen)))
-    write.session.execute(
-        stamped.values(version=AssetRow.version + 1, revision=write.revision),
-        execution_options={"synchronize_session": False},
-    )
+    write.session.execute(insert(VersionRow).from_select(columns, next_ones.where(AssetRow.id.in_(values_of(ids)))))
+
+
+def _update_assets(write: Write, values: Mapping[int, Columns]) -> None:
+    """Set columns of assets, and stamp them: by one statement where they get the same, which most edits do."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    for asset, columns in values.items():
+        alike[tuple(columns.items())].append(asset)
+    stamp = {"version": AssetRow.version + 1, "revision": write.revision}
+    if len(alike) <= _FEW_STATEMENTS:
+        for shared, ids in alike.items():
+            _update(write, ids, {**dict(shared), **stamp})
+        return
+    write.session.execute(update(AssetRow), [{"id": asset, **columns} for asset, columns in values.items() if columns])
+    _update(write, list(values), stamp)
+
+
+def _update(write: Write, ids: Sequence[int], columns: Columns) -> None:
+    chosen = update(AssetRow).where(AssetRow.id.in_(values_of(ids)))
+    write.session.execute(chosen.values(**columns), execution_options={"synchronize_session": False})
 
 
 def begin_entry(write: Write, action: str) -> int:
@@ -110,7 +133,7 @@ def record(write: Write, changes: Iterable[Mapping[str, Any]]) -> None:
     """Put changes into the log, all of one transaction at once."""
     rows = [dict(change) for change in changes]
     if rows:
-        write.session.execute(insert(ChangeRow), rows)
+        write.session.execute(insert(ChangeRow.__table__), rows)  # type: ignore[arg-type]
 
 
 def set_change(added: Iterable[UUID] = (), removed: Iterable[UUID] = ()) -> dict[str, list[str]]:

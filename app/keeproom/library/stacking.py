@@ -142,13 +142,12 @@ class _Stacks:
         moved = [asset for asset, standing in wanted.items() if _standing(self._rows[asset]) != standing]
         if not moved:
             return
-        rows = [{"id": asset, "stack_id": wanted[asset][0], "stack_place": wanted[asset][1]} for asset in moved]
-        self._session.execute(update(AssetRow), rows)
         changes: list[Change] = [
             (row.uuid, "stack", self._logged(_standing(row)), self._logged(wanted[row.id]))
             for row in (self._rows[asset] for asset in moved)
         ]
-        self._entry.change_assets(changes, moved)
+        columns = {asset: {"stack_id": wanted[asset][0], "stack_place": wanted[asset][1]} for asset in moved}
+        self._entry.change_assets(changes, columns)
         self._sweep(wanted)
 
     def _sweep(self, wanted: Mapping[int, Standing]) -> None:

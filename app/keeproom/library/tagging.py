@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -150,7 +151,7 @@ def _replace(entry: Entry, becomes: Mapping[int, Named | None], gone: Sequence[N
             (uuids[asset], "tags", None, set_change(*([tags[tag].uuid for tag in sorted(each)] for each in both)))
             for asset, both in news.items()
         )
-        entry.change_assets(changes, page)
+        entry.change_assets(changes, {asset: {} for asset in news})
         progress(min(start + PAGE, len(assets)), len(assets))
 
 
@@ -192,13 +193,15 @@ class _Counts:
         trashed = session.scalars(select(AssetRow.id).where(AssetRow.trashed_at.is_not(None))).all()
         stays = ~np.isin(pairs["asset"], np.array(trashed, dtype=np.int64))
         assets, tags = pairs["asset"][stays], pairs["value"][stays]
-        order = np.argsort(tags, kind="stable")
-        self._assets, self._tags = assets[order], tags[order]
+        self._assets = assets[np.argsort(tags, kind="stable")]
+        self._ends = np.cumsum(np.bincount(tags))
 
     def of(self, tag_ids: Sequence[int]) -> int:
-        starts = np.searchsorted(self._tags, tag_ids, "left")
-        ends = np.searchsorted(self._tags, tag_ids, "right")
-        if len(tag_ids) == 1:
-            return int(ends[0] - starts[0])
-        parts = [self._assets[start:end] for start, end in zip(starts, ends, strict=True)]
-        return len(np.unique(np.concatenate(parts)))
+        parts = [self._of_one(tag) for tag in tag_ids]
+        return len(parts[0]) if len(parts) == 1 else len(np.unique(np.concatenate(parts)))
+
+    def _of_one(self, tag: int) -> NDArray[np.int64]:
+        """The assets that have a tag itself, each once."""
+        if tag >= len(self._ends):
+            return self._assets[:0]
+        return self._assets[self._ends[tag - 1] : self._ends[tag]]

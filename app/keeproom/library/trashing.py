@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow
@@ -46,6 +46,7 @@ def _move(library: Library, ids: Sequence[int], action: str, progress: Progress,
     with library.catalog.write() as write:
         require_assets(write.session, chosen)
         entry = Entry(write, action)
+        chosen.sort()  # as they lie on the disk
         for start in range(0, len(chosen), PAGE):
             _move_page(entry, chosen[start : start + PAGE], write.at if to_trash else None)
             progress(min(start + PAGE, len(chosen)), len(chosen))
@@ -58,10 +59,5 @@ def _move_page(entry: Entry, ids: Sequence[int], trashed_at: datetime | None) ->
     is_elsewhere: Any = AssetRow.trashed_at.is_(None) if trashed_at else AssetRow.trashed_at.is_not(None)
     query = select(AssetRow.id, AssetRow.uuid, AssetRow.trashed_at)
     rows = session.execute(query.where(AssetRow.id.in_(values_of(ids)), is_elsewhere)).all()
-    moved = [row.id for row in rows]
-    session.execute(
-        update(AssetRow).where(AssetRow.id.in_(values_of(moved))).values(trashed_at=trashed_at),
-        execution_options={"synchronize_session": False},
-    )
     changes = [(row.uuid, "trashed", logged_moment(row.trashed_at), logged_moment(trashed_at)) for row in rows]
-    entry.change_assets(changes, moved)
+    entry.change_assets(changes, {row.id: {"trashed_at": trashed_at} for row in rows})
