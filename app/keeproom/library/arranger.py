@@ -82,7 +82,7 @@ class Arranger:
         return Arrangement(shown, groups, marks, bytes=size, items=len(ids))
 
     def counts(self, view: View = _EVERYTHING) -> SidebarCounts:
-        """What the sidebar tells as of this moment; the counts beside filters are under the view's query, not its scope.
+        """What the sidebar tells as of this moment; counts beside filters are under the view's query, not its scope.
 
         Raises:
             SearchError: the query cannot be read.
