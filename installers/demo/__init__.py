@@ -1,4 +1,4 @@
-"""A look at Keeproom without a screen: pictures made for it, their import, and screenshots of every panel."""
+"""A look at Keeproom without a screen: pictures made for it, imported, described, and screenshots of every panel."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ from installers.environment import Environment
 from installers.steps import Step, run_steps
 
 SIZE = "1280x800"
-PANELS = ("library", "viewer", "compare", "imports", "activity")
 THEMES = ("light", "dark")
+SHOTS: Mapping[str, tuple[str, ...]] = {
+    "library": ("library",),
+    "search": ("library", "--query", "kind:image tag:nature rating:>=3", "--select", "1"),
+    "smart-collection": ("library", "--place", "collection:Picked"),
+    "tags": ("tags",),
+    "viewer": ("viewer",),
+    "compare": ("compare",),
+    "imports": ("imports",),
+    "activity": ("activity",),
+}
+"""Each picture by its name: the panel, and what is gone to and searched for in it."""
 
 
 def show_demo(environment: Environment, folder: Path | None, variables: Mapping[str, str]) -> int:
@@ -34,7 +44,8 @@ def make_pictures(environment: Environment, sources: Sequence[Path], target: Pat
             Step(f"importing {source}", (*keeproom, "import", str(source.absolute())), fine=(0, 1))
             for source in sources
         ]
-        return run_steps([*imports, *_shots(keeproom, target)], environment.checkout, _own(variables, place))
+        steps = [*imports, _describing(environment, place), *_shots(keeproom, target)]
+        return run_steps(steps, environment.checkout, _own(variables, place))
 
 
 def demo_steps(environment: Environment, place: Path) -> list[Step]:
@@ -45,24 +56,30 @@ def demo_steps(environment: Environment, place: Path) -> list[Step]:
     return [
         Step("making pictures", (str(environment.python), str(maker), pictures)),
         Step("importing them", (*keeproom, "import", pictures)),
+        _describing(environment, place),
         *_shots(keeproom, place),
     ]
 
 
 def screenshots(folder: Path) -> list[Path]:
-    """Where each panel's picture is put, in both themes."""
-    return [folder / f"{panel}-{theme}.png" for panel in PANELS for theme in THEMES]
+    """Where each picture is put, in both themes."""
+    return [folder / f"{name}-{theme}.png" for name in SHOTS for theme in THEMES]
 
 
 def _shots(keeproom: Sequence[str], folder: Path) -> list[Step]:
     return [
         Step(
-            f"{panel}, {theme}",
-            (*keeproom, "shot", panel, str(folder / f"{panel}-{theme}.png"), "--size", SIZE, "--theme", theme),
+            f"{name}, {theme}",
+            (*keeproom, "shot", panel, str(folder / f"{name}-{theme}.png"), *further, "--size", SIZE, "--theme", theme),
         )
-        for panel in PANELS
+        for name, (panel, *further) in SHOTS.items()
         for theme in THEMES
     ]
+
+
+def _describing(environment: Environment, place: Path) -> Step:
+    maker = Path(__file__).with_name("describing.py")
+    return Step("describing them", (str(environment.python), str(maker), str(place / "library")))
 
 
 def _keeproom(environment: Environment, place: Path) -> tuple[str, ...]:
