@@ -1,0 +1,138 @@
+"""The tag manager in a window, by its keys: every change is the library's before it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from keeproom.library.editing import Edit, edit_assets
+from keeproom.library.tagging import create_tag, list_tags
+from keeproom.ui.tags.panel import TagsPanel
+from keeproom.ui.window.main import MainWindow
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, seen: MainWindow) -> TagsPanel:
+    """The tags of a library with nine items, shown."""
+    room = seen.room
+    assert room is not None
+    for name, ids in {"places/Rome": [1, 2, 3], "roma": [3, 4], "people/Anna": [5], "sea": [1]}.items():
+        edit_assets(room.library, ids, Edit(add_tags=(name,)))
+    create_tag(room.library, "unused")
+    seen.activateWindow()
+    seen.action_set["view.tags"].trigger()
+    shown = seen.front
+    assert isinstance(shown, TagsPanel)
+    qtbot.waitUntil(lambda: shown.is_complete() and "roma" in counts(shown))
+    return shown
+
+
+def counts(panel: TagsPanel) -> dict[str, int]:
+    """The tags that are shown, with how many items have them."""
+    return {node.name: node.count for node in panel.model.tree.nodes() if node.is_tag}
+
+
+def there(panel: TagsPanel) -> dict[str, int]:
+    """The tags that the library has."""
+    room = panel._window.room
+    assert room is not None
+    return {tag.name: tag.count for tag in list_tags(room.library)}
+
+
+def press(qtbot: QtBot, *typed: str | Key) -> None:
+    for each in typed:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if isinstance(each, str):
+            qtbot.keyClicks(focused, each)
+        else:
+            qtbot.keyClick(focused, each)
+
+
+def told(panel: TagsPanel) -> str:
+    shown = panel._window.notices.shown()
+    return shown[-1].label.text() if shown else ""
+
+
+def test_renaming_moving_merging_deleting(qtbot: QtBot, panel: TagsPanel) -> None:
+    assert QApplication.focusWidget() is panel.view
+    panel.view.choose(["people/anna"])
+    press(qtbot, Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "Anna"
+    press(qtbot, "Annabel", Key.Key_Return)
+    qtbot.waitUntil(lambda: counts(panel).get("people/Annabel") == 1 and panel.is_complete())
+    assert [node.name for node in panel.view.chosen()] == ["people/Annabel"]
+    assert "people/Annabel" in told(panel)
+
+    panel.view.choose(["sea"])
+    panel.ask_move()
+    press(qtbot, "places", Key.Key_Return)
+    qtbot.waitUntil(lambda: counts(panel).get("places/sea") == 1 and panel.is_complete())
+
+    panel._window.activateWindow()  # which the list of the completer was, on this platform
+    panel.view.choose(["places/rome", "roma"])
+    panel.ask_merge()
+    assert panel.strip.form.field.text() == "places/Rome"
+    qtbot.waitUntil(lambda: panel.strip.form.detail.text() == "“places/Rome” will be on 4 items.")
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: counts(panel).get("places/Rome") == 4 and "roma" not in counts(panel))
+
+    panel.view.choose(["places/rome"])
+    press(qtbot, Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.strip.form.detail.text() == "Takes it off 4 items, which stay.")
+    press(qtbot, Key.Key_Escape)
+    assert not panel.strip.is_asking
+    press(qtbot, Key.Key_Delete, Key.Key_Backtab, Key.Key_Return)
+    qtbot.waitUntil(lambda: "places/Rome" not in counts(panel))
+    assert "4 items" in told(panel)
+    assert there(panel) == counts(panel)
+    assert panel._window.error_bar.isHidden()
+
+
+def test_what_cannot_be_is_told_in_the_bar(qtbot: QtBot, panel: TagsPanel) -> None:
+    before, bar = there(panel), panel._window.error_bar
+    panel._on_renamed("places", "places/old/places")
+    qtbot.waitUntil(lambda: "below itself" in bar.text())
+    panel._on_renamed("sea", "ROMA")
+    qtbot.waitUntil(lambda: "already" in bar.text())
+    assert there(panel) == before
+
+
+def test_new_unused_filtered_and_shown(qtbot: QtBot, panel: TagsPanel) -> None:
+    panel.view.choose(["people"])
+    panel.head.make.click()
+    press(qtbot, "Ben", Key.Key_Return)
+    qtbot.waitUntil(lambda: counts(panel).get("people/Ben") == 0 and panel.is_complete())
+    panel.head.unused.click()
+    qtbot.waitUntil(lambda: panel.model.shown() == 2)
+    assert panel.head.unused.words() == "Unused 2"
+    panel.head.remove_unused.click()
+    panel.strip.form.danger.click()
+    qtbot.waitUntil(lambda: sorted(counts(panel)) == ["people/Anna", "places/Rome", "roma", "sea"])
+    assert not panel.head.unused.isChecked()
+
+    panel.head.filter.setFocus()
+    press(qtbot, "rome", Key.Key_Down)
+    assert [node.name for node in panel.view.chosen()] == ["places"]
+    press(qtbot, Key.Key_Down, Key.Key_Return)
+    window = panel._window
+    qtbot.waitUntil(lambda: window.pages.name == "library" and window.shelf.is_settled and window.grid.count() == 3)
+    assert window.toolbar.search.text() == "tag:places/Rome"
+
+
+def test_what_happens_elsewhere_is_followed(qtbot: QtBot, panel: TagsPanel) -> None:
+    room = panel._window.room
+    assert room is not None
+    panel.view.choose(["roma"])
+    with qtbot.waitSignal(room.session.queue_progressed):  # a window that only looks does not look by itself
+        room.session.look_again()
+    edit_assets(room.library, [7], Edit(add_tags=("roma", "new")))
+    room.session.look_again()
+    qtbot.waitUntil(lambda: counts(panel).get("roma") == 3 and counts(panel).get("new") == 1)
+    assert [node.name for node in panel.view.chosen()] == ["roma"]
