@@ -152,6 +152,20 @@ def test_a_broken_companion_fails_visibly_and_takes_nothing_away(
     assert assets["good.jpg"].status is Status.READY
 
 
+def test_a_companion_counts_although_its_file_cannot_be_read(importer: Importer, make_picture: MakePicture) -> None:
+    photo = make_picture("IMG.jpg")
+    describe(photo.with_name("IMG.xmp"), *SAID)
+    importer(photo)
+    sha256 = only_asset(importer.library).sha256
+    (importer.library.layout.blobs / sha256[:2] / sha256[2:4] / sha256).unlink()
+    work_through(importer.library)
+    asset = only_asset(importer.library)
+    assert (asset.title, asset.tags, asset.status) == ("From beside", ("places/rome",), Status.MISSING)
+    error = show_asset(importer.library, asset.id).stages[Stage.METADATA].error
+    assert error is not None
+    assert "companion" not in error
+
+
 def test_an_empty_companion_says_nothing(importer: Importer, make_picture: MakePicture) -> None:
     photo = make_picture("IMG.jpg")
     photo.with_name("IMG.xmp").write_bytes(b"")

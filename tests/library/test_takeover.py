@@ -203,3 +203,17 @@ def test_a_hostile_file_hurts_only_itself(
     assert len(hostile.tags) <= 1000
     assert hostile.rating == 0
     assert list(altered_facts(importer.library)) == []
+
+
+def test_photos_of_others_bring_what_they_carry_and_all_is_in_the_log(importer: Importer, corpus: Path) -> None:
+    summary = importer(corpus / "photos" / "cameras")
+    work_through(importer.library)
+    assets = {asset.name: asset for asset in list_assets(importer.library)}
+    assert len(assets) == summary.imported
+    assert summary.failed == 0
+    assert {asset.status for asset in assets.values()} == {Status.READY}
+    assert assets["BlueSquare.jpg"].title == "Blue Square Test File - .jpg"
+    assert assets["BlueSquare.jpg"].tags == (".jpg", "Blue Square", "Photoshop", "test file", "XMP")
+    assert show_asset(importer.library, assets["long_description.jpg"].id).creator == "SSG KYLE DAVIS"
+    assert [asset.rating for asset in assets.values() if asset.rating] == []  # a camera's 0 is no star
+    assert list(altered_facts(importer.library)) == []
