@@ -13,6 +13,7 @@ from keeproom.catalog.catalog import Write
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow, ChangeRow, EntryRow, StateRow, VersionRow
 from keeproom.catalog.uuid7 import uuid7
+from keeproom.library.wording import write_texts
 
 Change = tuple[UUID, str, Any, Any]
 """Object, field, and as JSON values what stood before and what stands after."""
@@ -74,11 +75,7 @@ class Entry:
 
     def write_words(self, ids: Iterable[int]) -> None:
         """Bring the search index up to date with the words of these assets."""
-        worded = list(ids)
-        if worded:
-            from keeproom.library.wording import write_texts  # which is built on rooms that write the log
-
-            write_texts(self.write, worded)
+        write_texts(self.write, ids)
 
 
 def _add_versions(write: Write, entry: int, ids: Sequence[int]) -> None:
