@@ -10,10 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from keeproom.catalog.columns import COLUMNS, PREDECESSORS, all_columns, columns_of
+from keeproom.catalog.columns import BLOB, COLUMNS, FURTHER, PREDECESSORS, all_columns, columns_of
 from keeproom.catalog.packing import NO_DATE
 from keeproom.library.opening import open_library
 from tests.bench.synthetic import make_library
+
+NAMES = [column.name for column in (*COLUMNS, *FURTHER, BLOB)]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def test_columns_hold_what_the_rows_hold(folder: Path) -> None:
             " FROM asset JOIN blob ON blob.id = blob_id ORDER BY asset.id"
         ).fetchall()
     with open_library(folder) as library, library.catalog.read() as session:
-        columns = all_columns(session)
+        columns = all_columns(session, NAMES)
     read = zip(
         *(columns[name].tolist() for name in ("id", "captured", "size", "entry", "rating", "trashed")), strict=True
     )
@@ -44,10 +46,11 @@ def _wall(seconds: int) -> str | None:
 
 def test_some_rows_are_those_of_all(folder: Path) -> None:
     with open_library(folder) as library, library.catalog.read() as session:
-        whole, some = all_columns(session), columns_of(session, [3, 50, 999])
-        none = columns_of(session, [])
-    for column in COLUMNS:
-        assert some[column.name].tolist() == whole[column.name][[2, 49]].tolist()
+        whole, some = all_columns(session, NAMES), columns_of(session, [3, 50, 999], NAMES)
+        none = columns_of(session, [], NAMES)
+    assert set(some) == set(NAMES)
+    for column in (*COLUMNS, *FURTHER, BLOB):
+        assert str(some[column.name].tolist()) == str(whole[column.name][[2, 49]].tolist())
         assert (len(none[column.name]), none[column.name].dtype) == (0, whole[column.name].dtype)
 
 
@@ -60,6 +63,6 @@ def test_neighbours_by_name_are_found_by_the_index(folder: Path) -> None:
 
 
 def test_an_empty_column_has_no_rows() -> None:
-    for column in COLUMNS:
+    for column in (*COLUMNS, *FURTHER):
         assert len(column.parse("")) == 0
-        assert np.issubdtype(column.parse("").dtype, np.integer)
+        assert np.issubdtype(column.parse("").dtype, np.number)

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.columns import pages_of
-from keeproom.catalog.packing import ROWS_AT_ONCE, Array, Column, Columns, fraction, number, read_columns, spans
+from keeproom.catalog.packing import ROWS_AT_ONCE, Column, Columns, fraction, number, read_columns, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +91,21 @@ def _pairs_with(session: Session, table: PairTable, value: int) -> Columns:
 
 
 def _read_by_value(session: Session, table: PairTable) -> Columns:
+    """All pairs by the index that has the value first, and no more than the two."""
     page = (
         f"SELECT {table.value} AS value, asset_id FROM {table.pairs}"
         f" WHERE {table.value} IS NOT NULL AND ({table.value}, asset_id) > (:value, :asset)"
         f" ORDER BY {table.value}, asset_id LIMIT {ROWS_AT_ONCE}"
     )
-    query = text(f"SELECT group_concat(value), group_concat(asset_id) FROM ({page})")
-    values, assets = (column.parse for column in reversed(table.columns))
-    parts: list[tuple[Array, Array]] = [(assets(""), values(""))]
+    query = text(f"SELECT group_concat(asset_id), group_concat(value) FROM ({page})")
+    parse = [column.parse for column in table.columns]
+    parts = [[each("") for each in parse]]
     last = {"value": 0, "asset": 0}
     while (row := session.execute(query, last).one())[0] is not None:
-        parts.append((assets(row[1]), values(row[0])))
-        last = {"value": int(parts[-1][1][-1]), "asset": int(parts[-1][0][-1])}
-    return {"asset": np.concatenate([part[0] for part in parts]), "value": np.concatenate([part[1] for part in parts])}
+        parts.append([each(packed) for each, packed in zip(parse, row, strict=True)])
+        last = {"asset": int(parts[-1][0][-1]), "value": int(parts[-1][1][-1])}
+    assets, values = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return {"asset": assets, "value": values}
 
 
 def names_after(session: Session, name: str, revision: int, known: int = 0) -> list[Name]:

@@ -96,7 +96,7 @@ class Arranger:
             if not (query.is_empty or view.exactly or chosen.any()):  # as the view itself is answered
                 query, corrections = corrected(self._library, query)
                 chosen = living & self._finder.rows(session, snapshot, query) if corrections else chosen
-            facets = facets_of(snapshot, chosen)
+            facets = facets_of(snapshot, self._finder.tally(snapshot, chosen))
             return SidebarCounts(
                 all=int(np.count_nonzero(living)),
                 bytes=int(np.add.reduce(snapshot.columns["size"], where=living)),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.columns import initials
-from keeproom.library.covers import without_covered
+from keeproom.library.covers import first_of_each, uncovered
 from keeproom.library.found import Finder, chosen_by, needed
 from keeproom.library.grouping import (
     by_value,
@@ -18,6 +18,7 @@ from keeproom.library.grouping import (
     in_collections,
     in_imports,
     letter_marks,
+    letter_places,
     month_marks,
     months_of_moments,
     star_marks,
@@ -56,6 +57,7 @@ class Arrangement:
     items: int = 0
 
 
+_NONE: Rows = np.empty(0, dtype=np.int32)
 NOTHING = Arrangement(np.empty(0, dtype=np.int64))
 
 IMPLIED: Mapping[Grouping, SortKey] = {
@@ -92,11 +94,14 @@ def arrange(
             query, corrections = corrected(library, query)
             if corrections:
                 chosen = chosen_by(session, snapshot, finder, view, query)
-        asked = _Asked(session, snapshot, view, key, descending, chosen)
+        size, items = int(np.add.reduce(snapshot.columns["size"], where=chosen)), int(np.count_nonzero(chosen))
+        disputed = _NONE
+        if view.stacked and not view.trashed:
+            chosen, disputed = uncovered(finder.stacks(snapshot), chosen)
+        asked = _Asked(session, snapshot, finder, view, key, descending, chosen, disputed)
         rows, groups = _GROUPED.get(grouping, _Asked.ungrouped)(asked, grouping)
         marks = _MARKS[key](asked, rows) if key in _MARKS and grouping not in _UNMARKED else ()
-    size = int(np.add.reduce(snapshot.columns["size"], where=chosen))
-    return Arrangement(snapshot.ids[rows], groups, marks, corrections, size, int(np.count_nonzero(chosen)))
+    return Arrangement(snapshot.ids[rows], groups, marks, corrections, size, items)
 
 
 def _key(view: View, sort: str, grouping: Grouping) -> tuple[SortKey | None, bool]:
@@ -119,18 +124,21 @@ def _columns(view: View, key: SortKey | None, grouping: Grouping) -> frozenset[s
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question: what is shown of a snapshot, and in which direction."""
+    """One question: what is shown of a snapshot, and in which direction; and of which rows only the first of each
+    stack is."""
 
     session: Session
     snapshot: Snapshot
+    finder: Finder
     view: View
     key: SortKey | None
     descending: bool
     chosen: Mask
+    disputed: Rows
 
     def shown(self, rows: Rows) -> Rows:
-        """Rows in order, with stacks as one where that is asked for; the trash shows each asset."""
-        return without_covered(self.snapshot, rows) if self.view.stacked and not self.view.trashed else rows
+        """Rows in order, with stacks as one."""
+        return first_of_each(self.snapshot, rows, self.disputed)
 
     def ungrouped(self, _: Grouping) -> tuple[Rows, tuple[Group, ...]]:
         return self.shown(self._ordered()), ()
@@ -186,14 +194,18 @@ class _Asked:
     def letters(self, rows: Rows) -> tuple[Group, ...]:
         if self.view.trashed:
             return ()  # no index has the names in the trash
+        order = self.snapshot.orders[SortKey.NAME].rows
+        places = self.finder.letters(self.snapshot, lambda: self._letter_places(order))
+        shown = self.chosen
+        if len(self.disputed):
+            shown = np.zeros(len(self.snapshot), dtype=np.bool_)
+            shown[rows] = True
+        return letter_marks(places, order, shown, descending=self.descending)
+
+    def _letter_places(self, order: Rows) -> tuple[tuple[str, int], ...]:
         firsts = initials(self.session)
-        ids = np.array([id_ for _, id_ in firsts], dtype=np.int64)
-        each = zip((letter for letter, _ in firsts), self.snapshot.rows_of(ids).tolist(), strict=True)
-        is_shown = np.zeros(len(self.snapshot), dtype=np.bool_)
-        is_shown[rows] = True
-        return letter_marks(
-            list(each), self.snapshot.orders[SortKey.NAME].rows, is_shown, descending=self.descending
-        )  # fmt: skip
+        rows = self.snapshot.rows_of(np.array([id_ for _, id_ in firsts], dtype=np.int64)).tolist()
+        return letter_places([(letter, row) for (letter, _), row in zip(firsts, rows, strict=True)], order)
 
 
 _GROUPED: Mapping[Grouping, Callable[[_Asked, Grouping], tuple[Rows, tuple[Group, ...]]]] = {

@@ -24,5 +24,15 @@ def coded(texts: Texts, ids: NDArray[np.int64], vocabulary: Vocabulary = NONE) -
     return codes.astype(_type_for(len(known)), copy=False), tuple(known)
 
 
+def coded_by_blob(texts: Texts, blobs: NDArray[np.int32]) -> tuple[Codes, Vocabulary]:
+    """The code of each of these blobs, of which one can come more than once, from texts of blobs."""
+    last = int(blobs.max(initial=0))
+    codes = np.zeros(last + 1, dtype=np.int32)
+    known = {value: code for code, value in enumerate(NONE)}
+    for value, ids in texts:
+        codes[ids[ids <= last]] = known.setdefault(value, len(known))
+    return codes[blobs].astype(_type_for(len(known)), copy=False), tuple(known)
+
+
 def _type_for(count: int) -> Any:
     return np.uint16 if count <= np.iinfo(np.uint16).max else np.int32

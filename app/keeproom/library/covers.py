@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from keeproom.library.orders import Rows
 from keeproom.library.snapshot import Snapshot
 
-
-def without_covered(snapshot: Snapshot, rows: Rows) -> Rows:
-    """Rows of assets that are not in the trash, in their order, each stack as one of them."""
-    stacks = snapshot.columns["stack"][rows]
-    at = np.flatnonzero(stacks)
-    if not len(at):
-        return rows
-    of, members = stacks[at], rows[at]
-    is_cover = np.isin(members, _covers(snapshot))
-    shown = np.zeros(int(of.max()) + 1, dtype=np.bool_)
-    shown[of[is_cover]] = True
-    is_first = np.zeros(len(at), dtype=np.bool_)
-    is_first[np.unique(of, return_index=True)[1]] = True
-    return np.delete(rows, at[~(is_cover | (is_first & ~shown[of]))])
+Mask = NDArray[np.bool_]
 
 
-def _covers(snapshot: Snapshot) -> NDArray[np.int64]:
-    """The rows with the lowest place of each stack, as far as it is not in the trash."""
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """The rows that are in stacks and not in the trash, and the number of the stack of each; the first of each stack is
+    its cover."""
+
+    members: Rows
+    stacks: NDArray[np.int32]
+    is_cover: Mask
+
+
+def stacks_of(snapshot: Snapshot) -> Stacks:
     stack, place = snapshot.columns["stack"], snapshot.columns["stack_place"]
-    members = np.flatnonzero(stack)
+    members = np.flatnonzero(stack).astype(np.int32)
     members = members[snapshot.columns["trashed"][members] == 0]
     members = members[np.lexsort((members, place[members], stack[members]))]
-    of = stack[members]
-    firsts: NDArray[np.int64] = members[np.flatnonzero(np.diff(of, prepend=0))]
-    return firsts
+    is_first = np.diff(stack[members], prepend=0) != 0
+    return Stacks(members, np.cumsum(is_first, dtype=np.int32), is_first)
+
+
+def uncovered(stacks: Stacks, chosen: Mask) -> tuple[Mask, Rows]:
+    """The chosen rows without those whose chosen cover stands for them; and those rows of stacks without a chosen cover
+    of which only the first in order is to be shown."""
+    if not len(stacks.members):
+        return chosen, stacks.members
+    is_there = chosen[stacks.members]
+    covered = np.zeros(int(stacks.stacks[-1]) + 1, dtype=np.bool_)
+    covered[stacks.stacks[is_there & stacks.is_cover]] = True
+    has_cover = covered[stacks.stacks]
+    rest = chosen.copy()
+    rest[stacks.members[has_cover & ~stacks.is_cover]] = False
+    return rest, stacks.members[is_there & ~has_cover]
+
+
+def first_of_each(snapshot: Snapshot, rows: Rows, disputed: Rows) -> Rows:
+    """Rows in order, with only the first of each stack of those that are disputed."""
+    if len(disputed) < 2:
+        return rows
+    is_disputed = np.zeros(len(snapshot), dtype=np.bool_)
+    is_disputed[disputed] = True
+    at = np.flatnonzero(is_disputed[rows])
+    _, first = np.unique(snapshot.columns["stack"][rows[at]], return_index=True)
+    return np.delete(rows, np.delete(at, first))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keeproom.catalog.columns import FLAGS, KINDS, LABELS, STATUSES
-from keeproom.library.pairs import Pairs
 from keeproom.library.snapshot import Snapshot
-from keeproom.library.traits import MOST_TRAITS, NO_MONTH, unpacked
+from keeproom.library.traits import MOST_MONTHS, MOST_TRAITS, NO_MONTH, unpacked
+from keeproom.library.trees import Tree
 from keeproom.model import Kind, Status
 
 T = TypeVar("T")
 Mask = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 Counted = tuple[tuple[str, int], ...]
 
 PROBLEMS = frozenset({Status.FAILED, Status.DAMAGED, Status.MISSING})
@@ -50,13 +51,51 @@ class Facets:
     collections: Mapping[int, int] = field(default_factory=dict)
 
 
-def facets_of(snapshot: Snapshot, chosen: Mask) -> Facets:
-    """The facets of the chosen rows; the snapshot has the pairs of `NEEDS`."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each value of columns and pairs comes among some assets: what facets are made of."""
+
+    found: int
+    traits: Counts
+    months: Counts
+    cameras: Counts
+    tags: Counts
+    folders: Counts
+    collections: Counts
+
+    def without(self, others: Tally) -> Tally:
+        """The tally of all but these others."""
+        return Tally(
+            self.found - others.found,
+            self.traits - others.traits,
+            self.months - others.months,
+            self.cameras - others.cameras,
+            self.tags - others.tags,
+            self.folders - others.folders,
+            self.collections - others.collections,
+        )
+
+
+def tally_of(snapshot: Snapshot, chosen: Mask) -> Tally:
+    """The tally of the chosen rows; the snapshot has the pairs of `NEEDS`."""
     rows = np.flatnonzero(chosen)
-    columns = snapshot.columns
-    traits = unpacked(np.bincount(columns["traits"][rows], minlength=MOST_TRAITS))
+    columns, pairs = snapshot.columns, snapshot.pairs
+    return Tally(
+        len(rows),
+        np.bincount(columns["traits"][rows], minlength=MOST_TRAITS),
+        np.bincount(columns["month"][rows], minlength=MOST_MONTHS),
+        np.bincount(columns["camera"][rows], minlength=len(snapshot.vocabularies["camera"])),
+        pairs["tag"].counts(chosen),
+        pairs["folder"].counts(chosen),
+        pairs["collection"].own_counts(chosen),
+    )
+
+
+def facets_of(snapshot: Snapshot, tally: Tally) -> Facets:
+    """A tally of rows of this snapshot, with names."""
+    traits = unpacked(tally.traits)
     return Facets(
-        found=len(rows),
+        found=tally.found,
         kinds=_named(KINDS, traits["kind"]),
         problems=int(traits["status"][_IS_PROBLEM].sum()),
         unrated=int(traits["rating"][0]),
@@ -64,11 +103,11 @@ def facets_of(snapshot: Snapshot, chosen: Mask) -> Facets:
         ratings=_named(range(len(traits["rating"])), traits["rating"]),
         labels=_named(LABELS, traits["label"]),
         flags=_named(FLAGS, traits["flag"]),
-        cameras=_cameras(snapshot, rows),
-        months=_months(columns["month"][rows]),
-        tags=_counted(snapshot.pairs["tag"], chosen),
-        folders=_below_root(snapshot.pairs["folder"], _counted(snapshot.pairs["folder"], chosen)),
-        collections=_members(snapshot.pairs["collection"], chosen),
+        cameras=_cameras(snapshot.vocabularies["camera"], tally.cameras),
+        months=_months(tally.months),
+        tags=_nodes(snapshot.pairs["tag"].tree, tally.tags),
+        folders=_below_root(snapshot.pairs["folder"].tree, _nodes(snapshot.pairs["folder"].tree, tally.folders)),
+        collections=_members(snapshot.pairs["collection"].tree, tally.collections),
     )
 
 
@@ -76,32 +115,28 @@ def _named(values: Iterable[T], counts: NDArray[np.int64]) -> dict[T, int]:
     return {value: count for value, count in zip(values, counts.tolist(), strict=True) if count}
 
 
-def _cameras(snapshot: Snapshot, rows: NDArray[np.int64]) -> Counted:
-    names = snapshot.vocabularies["camera"]
-    counts = np.bincount(snapshot.columns["camera"][rows], minlength=len(names)).tolist()
-    known = [(name, count) for name, count in zip(names, counts, strict=True) if name and count]
+def _cameras(names: Sequence[str], counts: Counts) -> Counted:
+    known = [(name, count) for name, count in zip(names, counts.tolist(), strict=True) if name and count]
     return tuple(sorted(known, key=lambda each: (-each[1], each[0])))
 
 
-def _months(months: NDArray[np.int32]) -> dict[tuple[int, int] | None, int]:
-    counts = np.bincount(months)
+def _months(counts: Counts) -> dict[tuple[int, int] | None, int]:
+    there = np.flatnonzero(counts)
     return {
-        None if month == NO_MONTH else (month // 12, month % 12 + 1): int(counts[month])
-        for month in np.flatnonzero(counts).tolist()
+        None if month == NO_MONTH else (month // 12, month % 12 + 1): count
+        for month, count in zip(there.tolist(), counts[there].tolist(), strict=True)
     }
 
 
-def _counted(pairs: Pairs, chosen: Mask) -> Counted:
-    counts = pairs.counts(chosen)
+def _nodes(tree: Tree, counts: Counts) -> Counted:
     there = np.flatnonzero(counts)
-    names = pairs.tree.names
+    names = tree.names
     return tuple((names[node], count) for node, count in zip(there.tolist(), counts[there].tolist(), strict=True))
 
 
-def _below_root(pairs: Pairs, counted: Counted) -> Counted:
+def _below_root(tree: Tree, counted: Counted) -> Counted:
     """Without the root, and without the folders below it up to the first that assets lie in, or that has two below
     it."""
-    tree = pairs.tree
     above: set[str] = set()
     for node in range(len(tree)):
         is_way = int(tree.ends[node]) == len(tree) and not tree.ids[node]
@@ -112,7 +147,5 @@ def _below_root(pairs: Pairs, counted: Counted) -> Counted:
     return tuple(each for each in counted if each[0] not in above)
 
 
-def _members(pairs: Pairs, chosen: Mask) -> dict[int, int]:
-    counts = pairs.own_counts(chosen).tolist()
-    ids = pairs.tree.ids.tolist()
-    return {id_: count for id_, count in zip(ids, counts, strict=True) if id_ and count}
+def _members(tree: Tree, counts: Counts) -> dict[int, int]:
+    return {id_: count for id_, count in zip(tree.ids.tolist(), counts.tolist(), strict=True) if id_ and count}

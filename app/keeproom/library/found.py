@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from keeproom.library.covers import Stacks, stacks_of
+from keeproom.library.facets import Tally, tally_of
 from keeproom.library.search import Query, SearchError, expanded, needs, parse, rows_matching
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.views import View
 
+T = TypeVar("T")
+Letters = tuple[tuple[str, int], ...]
 Mask = NDArray[np.bool_]
 
 KEPT_MASKS = 4
@@ -26,6 +32,7 @@ class Finder:
         self._moment: tuple[int, int] = (-1, -1)
         self._masks: dict[Query, Mask] = {}
         self._smart: dict[str, NDArray[np.uint8] | None] = {}
+        self._known: dict[str, Any] = {}
 
     def rows(self, session: Session, snapshot: Snapshot, query: Query) -> Mask:
         """The rows that answer, in the trash or not; not to be written to."""
@@ -48,12 +55,39 @@ class Finder:
         bits = self._smart[text]
         return None if bits is None else int(np.bitwise_count(bits & among).sum())
 
+    def stacks(self, snapshot: Snapshot) -> Stacks:
+        """The stacks of the snapshot."""
+        return self._remember(snapshot, "stacks", lambda: stacks_of(snapshot))
+
+    def letters(self, snapshot: Snapshot, find: Callable[[], Letters]) -> Letters:
+        """First letters, and where each begins in the order of names."""
+        return self._remember(snapshot, "letters", find)
+
+    def tally(self, snapshot: Snapshot, chosen: Mask) -> Tally:
+        """How often each value comes among these, which are not in the trash.
+
+        Of most of all assets, those that are left out are counted, and taken away from the sum of all.
+        """
+        living = snapshot.columns["trashed"] == 0
+        if 2 * np.count_nonzero(chosen) <= np.count_nonzero(living):
+            return tally_of(snapshot, chosen)
+        whole = self._remember(snapshot, "tally", lambda: tally_of(snapshot, living))
+        return whole.without(tally_of(snapshot, living & ~chosen))
+
+    def _remember(self, snapshot: Snapshot, name: str, make: Callable[[], T]) -> T:
+        self._keep_up(snapshot)
+        if name not in self._known:
+            self._known[name] = make()
+        known: T = self._known[name]
+        return known
+
     def _keep_up(self, snapshot: Snapshot) -> None:
         moment = (snapshot.revision, int(time.monotonic()) // AGES_S)
         if moment != self._moment:
             self._moment = moment
             self._masks.clear()
             self._smart.clear()
+            self._known.clear()
 
 
 def _bits(session: Session, snapshot: Snapshot, text: str) -> NDArray[np.uint8] | None:

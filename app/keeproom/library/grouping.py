@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -52,10 +52,38 @@ def by_value(values: NDArray[Any]) -> tuple[Group, ...]:
 
 
 def month_marks(months: NDArray[np.int32]) -> tuple[Group, ...]:
-    """A mark for each month of rows in order; `months` as in the column `month`."""
-    starts, counts = _runs(months)
-    keys = [_month(month) for month in months[starts].tolist()]
-    return tuple(map(Group, keys, starts.tolist(), counts.tolist()))
+    """A mark for each month of rows in order, either way, with those without one last; `months` as in the column
+    `month`."""
+    return _marked(months, int(np.count_nonzero(months)), _month)
+
+
+def _marked(values: NDArray[Any], known: int, name: Callable[[int], str]) -> tuple[Group, ...]:
+    """A mark for each value of rows in order, of which the first are known: found by their ends, not one by one."""
+    if not len(values):
+        return ()
+    ordered = values[:known]
+    if known and ordered[0] > ordered[-1]:
+        starts = known - np.searchsorted(ordered[::-1], _span(ordered)[::-1], "right")
+        keys = _span(ordered)[::-1]
+    else:
+        keys = _span(ordered)
+        starts = np.searchsorted(ordered, keys, "left")
+    edges = np.append(starts, known)
+    each = [
+        Group(name(key), start, end - start)
+        for key, start, end in zip(keys.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+        if start < end
+    ]
+    rest = len(values) - known
+    return (*each, Group(name(0), known, rest)) if rest else tuple(each)
+
+
+def _span(ordered: NDArray[Any]) -> NDArray[Any]:
+    """All values from the least to the greatest of some in order."""
+    if not len(ordered):
+        return ordered
+    low, high = sorted((int(ordered[0]), int(ordered[-1])))
+    return np.arange(low, high + 1, dtype=ordered.dtype)
 
 
 def _month(month: int) -> str:
@@ -71,27 +99,30 @@ def months_of_moments(moments: NDArray[np.int64]) -> NDArray[np.int32]:
 
 def star_marks(ratings: NDArray[np.uint8]) -> tuple[Group, ...]:
     """A mark for each number of stars, as a digit."""
-    starts, counts = _runs(ratings)
-    return tuple(map(Group, map(str, ratings[starts].tolist()), starts.tolist(), counts.tolist()))
+    return _marked(ratings, len(ratings), str)
+
+
+def letter_places(letters: Sequence[tuple[str, int]], order: Rows) -> tuple[tuple[str, int], ...]:
+    """The places in an order of those rows with which letters begin."""
+    begins = np.zeros(len(order), dtype=np.bool_)
+    begins[[row for _, row in letters]] = True
+    places = np.flatnonzero(begins[order]).tolist()
+    return tuple((letter, place) for (letter, _), place in zip(letters, places, strict=True))
 
 
 def letter_marks(
-    letters: Sequence[tuple[str, int]], order: Rows, chosen: NDArray[np.bool_], *, descending: bool
+    letters: Sequence[tuple[str, int]], order: Rows, shown: NDArray[np.bool_], *, descending: bool
 ) -> tuple[Group, ...]:
-    """A mark for each first letter. `letters` are those of all names with the row of the first that has it; `order` is
-    the upward order of all rows, of which only the chosen are shown."""
+    """A mark for each first letter. `letters` have the places at which they begin in `order`, the upward order of all
+    rows, of which only some are shown."""
     if not letters:
         return ()
-    places = np.empty(len(order), dtype=np.int32)
-    places[order] = np.arange(len(order), dtype=np.int32)
-    before = np.concatenate(([0], np.cumsum(chosen[order])))
-    starts = [int(before[places[row]]) for _, row in letters]
-    total = int(before[-1])
-    ends = [*starts[1:], total]
-    each = [(letter, start, end) for (letter, _), start, end in zip(letters, starts, ends, strict=True) if start < end]
-    if descending:
-        each = [(letter, total - end, total - start) for letter, start, end in reversed(each)]
-    return tuple(Group(letter, start, end - start) for letter, start, end in each)
+    starts = [place for _, place in letters]
+    counts = np.add.reduceat(shown[order], starts, dtype=np.int64).tolist()
+    each = [(letter, count) for (letter, _), count in zip(letters, counts, strict=True) if count]
+    ends = np.cumsum([count for _, count in (reversed(each) if descending else each)]).tolist()
+    groups = zip(reversed(each) if descending else each, ends, strict=True)
+    return tuple(Group(letter, end - count, count) for (letter, count), end in groups)
 
 
 def in_imports(snapshot: Snapshot, rows: Rows) -> Rows:

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from keeproom.catalog.columns import TEXTS, all_columns, all_texts
+from keeproom.catalog.columns import BLOB, COLUMNS, NUMBERS, TEXTS, all_columns, all_texts, texts_by_blob
 from keeproom.catalog.packing import Columns
 from keeproom.catalog.pairs import PAIRS
-from keeproom.library.codes import Vocabulary, coded
+from keeproom.library.codes import Vocabulary, coded, coded_by_blob
 from keeproom.library.orders import Order, Rows
 from keeproom.library.pairs import Pairs, read_pairs
 from keeproom.library.revisions import read_revision
@@ -29,6 +29,9 @@ Mask = NDArray[np.bool_]
 
 CORE_TEXTS = ("camera",)
 """Texts that are there as codes from the beginning; others of `columns.TEXTS` come when they are asked for."""
+
+FEW = 20_000
+"""So many ids are searched for one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,12 @@ class Snapshot:
 
     def rows_of(self, ids: NDArray[np.int64]) -> Rows:
         """The rows of these assets, all of which must be there."""
-        return np.searchsorted(self.ids, ids).astype(np.int32)
+        last = int(self.ids[-1]) if len(self) else 0
+        if len(ids) < FEW or last > 4 * len(self):
+            return np.searchsorted(self.ids, ids).astype(np.int32)
+        rows = np.empty(last + 1, dtype=np.int32)  # searching a million takes twenty times as long
+        rows[self.ids] = np.arange(len(self), dtype=np.int32)
+        return rows[ids]
 
     def mask_of(self, ids: NDArray[np.int64]) -> Mask:
         """Which rows are those of these assets, as far as they are there."""
@@ -87,23 +95,43 @@ class Snapshot:
 
 def read_snapshot(session: Session) -> Snapshot:
     """A snapshot of the moment that the session sees."""
-    columns = all_columns(session)
+    columns = dict(all_columns(session, [column.name for column in (*COLUMNS, BLOB)]))
+    blobs = columns.pop(BLOB.name)
     snapshot = Snapshot(read_revision(session), frozen({**columns, **derived(columns)}))
-    return with_columns(session, snapshot, CORE_TEXTS)
+    return _with_texts(session, snapshot, CORE_TEXTS, blobs)
 
 
 def with_columns(session: Session, snapshot: Snapshot, names: Collection[str]) -> Snapshot:
     """The same moment with more columns and pairs."""
-    numbers = [name for name in names if name not in TEXTS and name not in PAIRS]
-    columns, vocabularies, pairs = dict(snapshot.columns), dict(snapshot.vocabularies), dict(snapshot.pairs)
+    texts = [name for name in names if name in TEXTS]
+    numbers = [name for name in names if name in NUMBERS]
+    if any(TEXTS[name].index for name in texts):
+        numbers.append(BLOB.name)
     if numbers:
-        columns |= all_columns(session, numbers)
+        read = {name: column for name, column in all_columns(session, numbers).items() if name in numbers}
+        blobs = read.pop(BLOB.name, None)
+        snapshot = replace(snapshot, columns={**snapshot.columns, **frozen(read)})
+    else:
+        blobs = None
+    pairs = {name: read_pairs(session, name, snapshot.ids) for name in names if name in PAIRS}
+    return _with_texts(session, replace(snapshot, pairs={**snapshot.pairs, **pairs}), texts, blobs)
+
+
+def _with_texts(
+    session: Session, snapshot: Snapshot, names: Collection[str], blobs: NDArray[np.int32] | None
+) -> Snapshot:
+    columns, vocabularies = {}, {}
     for name in names:
-        if name in TEXTS:
+        texts = texts_by_blob(session, name)
+        if texts is None or blobs is None:
             columns[name], vocabularies[name] = coded(all_texts(session, name), snapshot.ids)
-        elif name in PAIRS:
-            pairs[name] = read_pairs(session, name, snapshot.ids)
-    return replace(snapshot, columns=frozen(columns), vocabularies=vocabularies, pairs=pairs)
+        else:
+            columns[name], vocabularies[name] = coded_by_blob(texts, blobs)
+    return replace(
+        snapshot,
+        columns={**snapshot.columns, **frozen(columns)},
+        vocabularies={**snapshot.vocabularies, **vocabularies},
+    )
 
 
 def frozen(columns: Columns) -> Columns:

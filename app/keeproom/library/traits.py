@@ -51,4 +51,5 @@ def unpacked(counts: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
     return {name: cube.sum(axis=tuple(set(axes) - {axis})) for axis, (name, _) in enumerate(TRAITS)}
 
 
+MOST_MONTHS = 10_000 * 12
 MOST_TRAITS = int(np.prod([count for _, count in TRAITS]))
