@@ -14,7 +14,6 @@ from keeproom.library.control import Control
 from keeproom.library.importing import Import
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import Library
-from keeproom.library.originals import removable_originals, remove_originals
 from keeproom.library.showing import show_asset
 from keeproom.library.sidecars import MOST_BYTES, Companions, Sidecar
 from keeproom.model import FileReport, JobState, Reason, Stage, Status
@@ -26,7 +25,7 @@ from tests.library.test_importing import only_asset
 SAID = ("XMP-dc:Title=From beside", "XMP-xmp:Rating=3", "XMP-lr:HierarchicalSubject=places|rome")
 
 
-def kept_in(library: Library) -> list[tuple[int, str, bytes]]:
+def kept(library: Library) -> list[tuple[int, str, bytes]]:
     with library.catalog.read() as session:
         rows = session.scalars(select(SidecarRow).order_by(SidecarRow.asset_id)).all()
         return [(row.asset_id, os.path.basename(row.path), row.content) for row in rows]
@@ -45,7 +44,7 @@ def test_a_companion_is_read_with_its_file_and_kept_as_it_was(
     assert (asset.title, asset.description, asset.rating) == ("From beside", "Inside too", 3)
     assert asset.tags == ("places/rome",)
     assert asset.status is Status.READY
-    assert kept_in(importer.library) == [(asset.id, name, before[0])]
+    assert kept(importer.library) == [(asset.id, name, before[0])]
     assert (companion.read_bytes(), companion.stat().st_mtime_ns) == before
     assert list(importer.library.process.incoming.iterdir()) == []
 
@@ -119,7 +118,7 @@ def test_a_companion_that_cannot_be_opened_is_told_and_the_photo_comes_in(
     assert report.reason.code == "companion"
     assert why in report.reason.message
     assert only_asset(importer.library).title == "From inside"
-    assert kept_in(importer.library) == []
+    assert kept(importer.library) == []
 
 
 BROKEN = {
@@ -172,7 +171,7 @@ def test_an_empty_companion_says_nothing(importer: Importer, make_picture: MakeP
     importer(photo)
     work_through(importer.library)
     assert only_asset(importer.library).status is Status.READY
-    assert kept_in(importer.library) == []
+    assert kept(importer.library) == []
 
 
 def test_a_companion_of_what_is_here_already_is_not_taken_over(importer: Importer, make_picture: MakePicture) -> None:
@@ -182,7 +181,7 @@ def test_a_companion_of_what_is_here_already_is_not_taken_over(importer: Importe
     importer(photo)
     work_through(importer.library)
     assert only_asset(importer.library).rating == 0
-    assert kept_in(importer.library) == []
+    assert kept(importer.library) == []
 
 
 def test_a_separate_asset_of_known_bytes_has_its_companion_read(importer: Importer, make_picture: MakePicture) -> None:
@@ -207,57 +206,6 @@ def test_a_date_that_only_the_companion_tells_is_taken_over(importer: Importer, 
     captured = only_asset(importer.library).captured
     assert captured is not None
     assert captured.isoformat() == "2001-02-03T04:05:06"
-
-
-def test_a_companion_goes_with_the_original_that_is_moved(importer: Importer, make_picture: MakePicture) -> None:
-    folder = make_picture("IMG.jpg").parent
-    for name in ("IMG.jpg.xmp", "other.xmp"):
-        describe(folder / name, *SAID)
-    content = (folder / "IMG.jpg.xmp").read_bytes()
-    importer(folder, move=True)
-    assert [path.name for path in folder.iterdir()] == ["other.xmp"]
-    assert [(name, kept) for _, name, kept in kept_in(importer.library)] == [("IMG.jpg.xmp", content)]
-    assert importer.outcomes["IMG.jpg.xmp"] == ("skipped", "not-media")
-
-
-def test_a_companion_stays_while_a_file_is_left_that_it_belongs_to(
-    importer: Importer, make_picture: MakePicture
-) -> None:
-    first, second = make_picture("IMG.jpg"), make_picture("IMG.jpeg", 1)
-    companion = describe(first.with_name("IMG.xmp"), *SAID)
-    importer(first, move=True)
-    assert (first.exists(), companion.exists()) == (False, True)
-    importer(second, move=True)
-    assert (second.exists(), companion.exists()) == (False, False)
-    assert len(kept_in(importer.library)) == 2
-
-
-def test_a_companion_that_is_not_kept_as_it_is_stays(importer: Importer, make_picture: MakePicture) -> None:
-    known, changed, linked = (make_picture(f"{name}.jpg", number) for number, name in enumerate(("a", "b", "c")))
-    importer(known)
-    for photo in (known, changed, linked):
-        describe(photo.with_name(f"{photo.name}.xmp"), *SAID)
-    run = Import(importer.library, Control(), move=True)
-    run.plan([known, changed, linked])
-    run.begin()
-    run.work()
-    describe(changed.with_name("b.jpg.xmp"), "XMP-dc:Title=later")
-    moved = linked.with_name("c.jpg.xmp").rename(linked.with_name("elsewhere"))
-    linked.with_name("c.jpg.xmp").symlink_to(moved)
-    run.end()
-    left = ["a.jpg.xmp", "b.jpg.xmp", "c.jpg.xmp", "elsewhere"]
-    assert sorted(path.name for path in known.parent.iterdir()) == left
-
-
-def test_a_companion_goes_with_the_originals_that_are_cleaned_up(importer: Importer, make_picture: MakePicture) -> None:
-    photo = make_picture("IMG.jpg")
-    companion = describe(photo.with_name("IMG.xmp"), *SAID)
-    entry = importer(photo).entry
-    assert entry is not None
-    assert companion.exists()
-    originals = removable_originals(importer.library, entry, Control())
-    assert remove_originals(importer.library, originals, Control()).removed == 1
-    assert list(photo.parent.iterdir()) == []
 
 
 NAMES = [b"new\nline.jpg", b"not-utf8-\xff.jpg", "😀 ’.jpg".encode(), b"-config.jpg", b"a.b.jpg"]

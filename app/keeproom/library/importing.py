@@ -21,14 +21,14 @@ from keeproom.library.control import Control
 from keeproom.library.filesystems import free_bytes
 from keeproom.library.imports import RunState, find_import
 from keeproom.library.ingesting import Ingested, KnownBlobs, failed, ingest_file, rehearse_file
-from keeproom.library.moving import remove_companions, remove_original
+from keeproom.library.moving import remove_original
 from keeproom.library.opening import Library
 from keeproom.library.originals import removable_originals, remove_originals
 from keeproom.library.planning import NO_SPACE, PlannedFile, check_sources, plan_import, reason_of
 from keeproom.library.progress import Meter
 from keeproom.library.queue import failed_stages
 from keeproom.library.recording import record_group
-from keeproom.library.sidecars import Companions, accompanied_assets
+from keeproom.library.sidecars import Companions
 from keeproom.model import FileReport, ImportProgress, ImportSummary, Outcome, Reason
 
 GROUP_FILES = 32
@@ -212,8 +212,6 @@ class Import:
         assert self.entry is not None
         if not self._aside and self._moves_are_open:
             self._finish_moves(self.entry)
-        if self._move and not self._aside and not (self._control.cancelled or self._control.stopped):
-            remove_companions(self._library, accompanied_assets(self._library, self.entry))
         if self._control.cancelled:
             plans.cancel(self._library, self.entry)
         elif self._control.stopped:

@@ -1,28 +1,23 @@
-"""Removing an original after its bytes in the library were read back: `--move`, and the clean-up after an import.
-
-A companion file that was kept with its asset goes when the last file has gone that it belongs to.
-"""
+"""Removing an original after its bytes in the library were read back: `--move`, and the clean-up after an import."""
 
 from __future__ import annotations
 
 import logging
 import os
 import stat
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
 
 from keeproom.blobs import digest
-from keeproom.catalog.sqlite import values_of
-from keeproom.catalog.tables import AssetRow, BlobRow, SidecarRow, VersionRow
+from keeproom.catalog.tables import AssetRow, BlobRow, VersionRow
 from keeproom.errors import BlobError, SourceChangedError
 from keeproom.library.ingesting import FileIdentity, Ingested
 from keeproom.library.layout import library_around
 from keeproom.library.opening import Library
 from keeproom.library.planning import reason_of
-from keeproom.library.sidecars import Companions, Sidecar, read_sidecar
 from keeproom.library.sourcefiles import opened
 from keeproom.library.verifying import note_blob_state
 from keeproom.model import BlobState, FileReport, Reason
@@ -83,30 +78,6 @@ def remove_source(library: Library, source: Source, checking: Checking = lambda 
         return replace(reason_of(error), code=STAYS)
     _log.info("Removed the original %s", source.path)
     return None
-
-
-def remove_companions(library: Library, assets: Collection[int]) -> None:
-    """Remove the companion files of assets whose originals have gone; what is not as it was kept, stays.
-
-    One goes only where no media file is left that it belongs to, and where its bytes, read now, are those that the
-    catalog gives back. This is done when the originals are through: until then another file may need it.
-    """
-    kept = select(SidecarRow.path_bytes, SidecarRow.content).where(SidecarRow.asset_id.in_(values_of(assets)))
-    with library.catalog.read() as session:
-        rows = session.execute(kept).all()
-    companions = Companions()
-    for path, content in {os.fsdecode(row.path_bytes): row.content for row in rows}.items():
-        if companions.accompanied(path) or in_a_library(path):
-            continue
-        found = read_sidecar(path)
-        if not isinstance(found, Sidecar) or found.content != content:
-            continue
-        try:
-            os.unlink(path)
-        except OSError as error:
-            _log.warning("The companion file %s stays: %s", path, error)
-        else:
-            _log.info("Removed the companion file %s", path)
 
 
 def without_asset(library: Library, source: Source) -> Reason | None:

@@ -24,7 +24,6 @@ from keeproom.library.moving import (
     Source,
     in_a_library,
     look_at,
-    remove_companions,
     remove_source,
 )
 from keeproom.library.opening import Library
@@ -101,7 +100,6 @@ def remove_originals(
         pass  # the answer tells how far it came
     finally:
         run.record()
-    remove_companions(library, run.assets)
     return Removed(run.entry, run.removed, run.bytes, tuple(run.stayed))
 
 
@@ -112,7 +110,6 @@ class _Removal:
         self.entry: int | None = None
         self.removed = self.bytes = 0
         self.stayed: list[Original] = []
-        self.assets: set[int] = set()
         self._library = library
         self._control = control
         self._on_report = on_report
@@ -130,7 +127,6 @@ class _Removal:
         else:
             self.removed += 1
             self.bytes += original.size_bytes
-            self.assets.add(_asset(original))
             self._group.append(done)
         if len(self._group) >= _GROUP_FILES or time.monotonic() - self._born > _GROUP_SECONDS:
             self.record()

@@ -21,14 +21,14 @@ from sqlalchemy import select, update
 
 from keeproom.catalog.catalog import Write
 from keeproom.catalog.sqlite import values_of
-from keeproom.catalog.tables import ImportItemRow, JobRow, SidecarRow, VersionRow
+from keeproom.catalog.tables import JobRow, SidecarRow, VersionRow
 from keeproom.library.jobs import sum_up
 from keeproom.library.opening import Library
 from keeproom.library.plans import shown
 from keeproom.library.sourcefiles import opened
 from keeproom.media.formats import EXTENSIONS
 from keeproom.media.sniffing import extension_of
-from keeproom.model import JobState, MetadataFacts, Outcome, Reason, Stage
+from keeproom.model import JobState, MetadataFacts, Reason, Stage
 
 ENDING = ".xmp"
 MOST_BYTES = 1 << 20
@@ -66,7 +66,7 @@ class Companions:
         folder, name = os.path.split(path)
         companions = self._names(folder).companions
         companion = companions.get(name) or companions.get(name.rpartition(".")[0])
-        return read_sidecar(os.path.join(folder, companion)) if companion else None
+        return _read(os.path.join(folder, companion)) if companion else None
 
     def accompanied(self, path: str) -> str | None:
         """The name of the media file beside a companion file; None where `path` is no companion."""
@@ -94,8 +94,7 @@ def _is_companion(name: str) -> bool:
     return len(name) > len(ENDING) and name[-len(ENDING) :].lower() == ENDING
 
 
-def read_sidecar(path: str) -> Sidecar | Reason | None:
-    """A companion file as it lies there; None where it is empty."""
+def _read(path: str) -> Sidecar | Reason | None:
     try:
         with opened(path) as stream:
             status = os.fstat(stream.fileno())
@@ -149,17 +148,6 @@ def kept_sidecars(library: Library, blobs: Collection[int]) -> list[Kept]:
         return [
             Kept(row.asset_id, row.blob_id, os.path.basename(row.path), row.content) for row in session.execute(kept)
         ]
-
-
-def accompanied_assets(library: Library, entry: int) -> list[int]:
-    """The assets that an import made together with companion files."""
-    made = (
-        select(SidecarRow.asset_id)
-        .join(ImportItemRow, ImportItemRow.asset_id == SidecarRow.asset_id)
-        .where(ImportItemRow.entry_id == entry, ImportItemRow.outcome == str(Outcome.IMPORTED))
-    )
-    with library.catalog.read() as session:
-        return list(session.scalars(made.distinct()))
 
 
 def read_again(write: Write, blobs: Collection[int]) -> None:
