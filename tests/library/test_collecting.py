@@ -181,7 +181,7 @@ def test_a_smart_collection_has_a_query_and_no_members(library: Library) -> None
 def test_names_are_taken_across_both_sorts(library: Library) -> None:
     make_assets(library, 1)
     collect(library, "Rome", [1])
-    with pytest.raises(UsageError, match="'Rome' is a collection with items"):
+    with pytest.raises(UsageError, match="'Rome' is a collection that holds items"):
         save_search(library, "ROME", "id:1")
     with pytest.raises(UsageError, match="'Rome' already"):
         create_collection(library, "rome")

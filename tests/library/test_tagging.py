@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -10,6 +11,7 @@ from keeproom.catalog.tables import TagRow
 from keeproom.errors import CancelledError, UsageError
 from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.folding import altered_facts
+from keeproom.library.hierarchy import is_within, moved
 from keeproom.library.opening import Library
 from keeproom.library.tagging import create_tag, delete_tags, list_tags, merge_tags, rename_tag
 from keeproom.library.trashing import trash_assets
@@ -192,3 +194,47 @@ def test_many_assets_lose_a_tag_with_progress_or_none(library: Library) -> None:
     assert counts(library) == {"gone": (3_000, 3_000), "stays": (3_000, 3_000)}
     assert len(delete_tags(library, ["gone"]).changed) == 3_000
     assert counts(library) == {"stays": (3_000, 3_000)}
+
+
+NAMES = ("a", "b", "A/b", "a/B/c", "b/a", "c", "c/c", "c/c/c", "B/c")
+"""Few enough that what is renamed and merged meets what is there."""
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_done_to_tags_the_log_accounts_for_it(library: Library, seed: int) -> None:
+    """Against a plain picture of the same: the names that each asset has, without case."""
+    chance = random.Random(seed)
+    has: dict[int, set[str]] = {asset: set() for asset in make_assets(library, 5)}
+    done = 0
+    for _ in range(40):
+        what, some = chance.choice(("edit", "rename", "merge", "delete")), chance.sample(NAMES, 3)
+        try:
+            becomes = _do(library, what, some, chance.sample(sorted(has), 2), has)
+        except UsageError:
+            continue
+        done += 1
+        has = {asset: {new for name in names if (new := becomes(name))} for asset, names in has.items()}
+        assert {asset: {name.casefold() for name in shown(library, asset).tags} for asset in has} == has
+    assert done > 12
+    assert list(altered_facts(library)) == []
+
+
+def _do(
+    library: Library, what: str, names: list[str], assets: list[int], has: dict[int, set[str]]
+) -> Callable[[str], str | None]:
+    """Do it; what becomes of each name."""
+    one, other, third = (name.casefold() for name in names)
+    if what == "edit":
+        edit_assets(library, assets, Edit(add_tags=(names[0], names[1]), remove_tags=(names[2],)))
+        for asset in assets:
+            has[asset] = (has[asset] | {one, other}) - {third}
+        return lambda name: name
+    if what == "delete":
+        delete_tags(library, [names[0]])
+        return lambda name: None if is_within(name, one) else name
+    if what == "rename":
+        rename_tag(library, names[0], names[1])
+        return lambda name: moved(name, one, other) if is_within(name, one) else name
+    merge_tags(library, names[:2], names[2])
+    sources = sorted({one, other} - {third}, key=len, reverse=True)
+    return lambda name: next((moved(name, source, third) for source in sources if is_within(name, source)), name)

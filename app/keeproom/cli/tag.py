@@ -35,15 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
 _Told = tuple[dict[str, Any], str]
 
 
-def _rename(library: Library, _: Output, arguments: argparse.Namespace) -> _Told:
-    rename_tag(library, arguments.old, arguments.new)
+def _rename(library: Library, output: Output, arguments: argparse.Namespace) -> _Told:
+    rename_tag(library, arguments.old, arguments.new, progress=on_progress(output))
     return {"tag": arguments.new, "was": arguments.old}, f"{arguments.old} is {arguments.new} now."
 
 
 def _merge(library: Library, output: Output, arguments: argparse.Namespace) -> _Told:
     changed = merge_tags(library, arguments.names, arguments.into, progress=on_progress(output)).changed
     shape = {"tag": arguments.into, "merged": arguments.names, "changed": len(changed)}
-    return shape, f"{', '.join(arguments.names)}: {arguments.into} now, on {plural(len(changed), 'asset')}."
+    return shape, f"{', '.join(arguments.names)}: all {arguments.into} now."
 
 
 def _delete(library: Library, output: Output, arguments: argparse.Namespace) -> _Told:

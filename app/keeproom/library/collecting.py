@@ -113,7 +113,7 @@ def save_search(library: Library, name: str, query: str) -> int:
             return known.id
         old = write.session.scalar(select(CollectionRow.query).where(CollectionRow.id == known.id))
         if old is None:
-            raise UsageError(f"{shortened(known.name)} is a collection with items in it. Choose another name.")
+            raise UsageError(f"{shortened(known.name)} is a collection that holds items. Choose another name.")
         if old != query:
             _restate(entry, known.id, query=query)
             entry.say("collection", [(known.uuid, "query", old, query)])

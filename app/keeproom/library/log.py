@@ -13,6 +13,7 @@ from keeproom.catalog.catalog import Write
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow, ChangeRow, EntryRow, StateRow, VersionRow
 from keeproom.catalog.uuid7 import uuid7
+from keeproom.library.actions import ACTIONS
 from keeproom.library.wording import write_texts
 
 Change = tuple[UUID, str, Any, Any]
@@ -36,11 +37,11 @@ def no_progress(done: int, total: int) -> None:
 
 class Entry:
     """One entry under way in a transaction. It begins with its first change, so that what changes nothing is no entry;
-    with an `id_` it is one that has begun before."""
+    with an `id_` it is one that has begun before. What it says is done is one of `actions.ACTIONS`."""
 
     def __init__(self, write: Write, action: str, id_: int | None = None) -> None:
         self.write = write
-        self._action = action
+        self._action = ACTIONS[action].name
         self._id = id_
         self.changed: list[int] = []
 

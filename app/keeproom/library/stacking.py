@@ -31,7 +31,7 @@ def stack_assets(library: Library, ids: Sequence[int]) -> Edited:
     """
     chosen = list(dict.fromkeys(ids))
     if len(chosen) < 2:
-        raise UsageError("A stack takes two items at least.")
+        raise UsageError("A group takes two items at least.")
     with library.catalog.write() as write:
         require_assets(write.session, chosen)
         entry = Entry(write, "stack")

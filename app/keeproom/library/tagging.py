@@ -51,8 +51,9 @@ def create_tag(library: Library, name: str) -> int:
         return make_tags(Entry(write, "tag-create"), [clean])[0].id
 
 
-def rename_tag(library: Library, name: str, new_name: str) -> Edited:
-    """Give a tag, and all below it, another name or another place in the hierarchy. No asset changes by that.
+def rename_tag(library: Library, name: str, new_name: str, *, progress: Progress = no_progress) -> Edited:
+    """Give a tag, and all below it, another name or another place in the hierarchy. No asset changes by that; the
+    search index does, and `progress` is told how far that is.
 
     Raises:
         UsageError: there is no such tag, the new name cannot be one, is taken (merge the two), or is below the old one.
@@ -61,7 +62,7 @@ def rename_tag(library: Library, name: str, new_name: str) -> Edited:
     with library.catalog.write() as write:
         entry = Entry(write, "tag-rename")
         renamed = move(entry, TAGS, old, new)
-        entry.write_words(tagged(write.session, [tag.id for tag in renamed]))
+        _write_words(entry, tagged(write.session, [tag.id for tag in renamed]), progress)
     _log.info("Renamed %s tags", len(renamed))
     return Edited(entry.begun, ())
 
@@ -93,10 +94,8 @@ def delete_tags(library: Library, names: Sequence[str], *, progress: Progress = 
     with library.catalog.write() as write:
         gone = {tag.id: tag for name in tops for tag in within(write.session, TAGS, name)}
         entry = Entry(write, "tag-delete")
-        worded = tagged(write.session, gone)
         _replace(entry, dict.fromkeys(gone), list(gone.values()), progress)
         remove(entry, TAGS, list(gone.values()))
-        _write_words(entry, worded)
     _log.info("Deleted %s tags of %s assets", len(gone), len(entry.changed))
     return Edited(entry.begun, tuple(entry.changed))
 
@@ -129,11 +128,10 @@ class _Merge:
             else:
                 becomes[tag.id] = owner
         gone = [self._moving[id_][0] for id_ in becomes]
-        worded = tagged(self._entry.write.session, self._moving)
         _replace(self._entry, becomes, gone, progress)
         remove(self._entry, TAGS, gone)
         rename(self._entry, TAGS, renamed)
-        _write_words(self._entry, worded)
+        _write_words(self._entry, tagged(self._entry.write.session, [tag.id for tag, _ in renamed]), progress)
 
 
 def _replace(entry: Entry, becomes: Mapping[int, Named | None], gone: Sequence[Named], progress: Progress) -> None:
@@ -152,6 +150,7 @@ def _replace(entry: Entry, becomes: Mapping[int, Named | None], gone: Sequence[N
             for asset, both in news.items()
         )
         entry.change_assets(changes, {asset: {} for asset in news})
+        entry.write_words(news)
         progress(min(start + PAGE, len(assets)), len(assets))
 
 
@@ -164,9 +163,10 @@ def _replaced(
     return {asset: ({owners[tag] for tag in its & owners.keys()} - its, its & lost) for asset, its in have.items()}
 
 
-def _write_words(entry: Entry, assets: Sequence[int]) -> None:
+def _write_words(entry: Entry, assets: Sequence[int], progress: Progress) -> None:
     for start in range(0, len(assets), PAGE):
         entry.write_words(assets[start : start + PAGE])
+        progress(min(start + PAGE, len(assets)), len(assets))
 
 
 def list_tags(library: Library) -> list[TagCount]:
