@@ -69,10 +69,29 @@ def rename(window: MainWindow, name: str, new_name: str, on_done: Done) -> None:
 
 def move(window: MainWindow, names: Sequence[str], under: str, on_done: Done) -> None:
     """Put tags, and with them all below them, under another one, or on the top level. Those there already stay."""
-    wanted = [(name, _placed(name, under)) for name in names]
-    for name, new_name in wanted:
-        if name != new_name:
-            rename(window, name, new_name, on_done)
+    room = window.room
+    wanted = [(name, new_name) for name in names if (new_name := _placed(name, under)) != name]
+    if room is None or not wanted:
+        return
+
+    def job(progress: Callable[[int, int], None]) -> int:
+        from keeproom.library.tagging import rename_tag
+
+        for done, (name, new_name) in enumerate(wanted, 1):
+            rename_tag(room.library, name, new_name)
+            progress(done, len(wanted))
+        return len(wanted)
+
+    several = plural(len(wanted), "%n tag is under “{under}” now.", "%n tags are under “{under}” now.")
+    top = plural(len(wanted), "%n tag is on the top level now.", "%n tags are on the top level now.")
+    told = several.replace("{under}", short(under)) if under else top
+    change(
+        window,
+        job,
+        doing=tr("Moving tags"),
+        on_done=lambda _count: _tell(window, told, on_done),
+        on_error=on_done,  # those before it were moved
+    )
 
 
 def _placed(name: str, under: str) -> str:

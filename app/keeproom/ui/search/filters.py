@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from keeproom.ui.search.draft import Parts, with_term, without
 from keeproom.ui.search.language import Part
+
+if TYPE_CHECKING:
+    from keeproom.library.views import SidebarCounts
 
 _TERM = re.compile(r"""(\w+)(?::|(?=[<>=]))([^\s"“„«()]*)""")
 
@@ -111,3 +115,27 @@ def _terms(part: Part) -> list[tuple[str, list[str]]]:
     """The field of a part with its values; nothing for a word, and for what is excluded."""
     match = None if part.negated or part.error else _TERM.fullmatch(part.text)
     return [] if match is None else [(match[1].casefold(), match[2].casefold().split(","))]
+
+
+def count_of(quick: Quick, counts: SidebarCounts) -> int:
+    """How many of what is found now answer to a filter."""
+    return _COUNTS[quick.field](quick.value, counts)
+
+
+def _rated(value: str, counts: SidebarCounts) -> int:
+    if value.isdecimal():
+        return counts.ratings.get(int(value), 0)
+    least = int(value.removeprefix(">="))
+    return sum(count for stars, count in counts.ratings.items() if stars >= least)
+
+
+def _of_kind(value: str, counts: SidebarCounts) -> int:
+    return next((count for kind, count in counts.kinds.items() if kind == value), 0)
+
+
+_COUNTS: Mapping[str, Callable[[str, SidebarCounts], int]] = {
+    "rating": _rated,
+    "flag": lambda value, counts: counts.flags.get("" if value == "none" else value, 0),
+    "label": lambda value, counts: counts.labels.get("" if value == "none" else value, 0),
+    "kind": _of_kind,
+}

@@ -3,75 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from keeproom.ui.fonts import section_font
-from keeproom.ui.search.filters import SECTIONS, TO_JUDGE, Quick
+from keeproom.ui.search.filterchip import FilterChip
+from keeproom.ui.search.filters import SECTIONS, TO_JUDGE, Quick, count_of
 from keeproom.ui.search.sheet import Sheet
-from keeproom.ui.texts import number, tr
-from keeproom.ui.theme.palette import LABELS, colours
+from keeproom.ui.texts import tr
 from keeproom.ui.widgets import PlainLabel
 
-CHIP_PX = 28
-RADIUS_PX = 14
-PADDING_PX = 12
-DOT_PX = 10
+if TYPE_CHECKING:
+    from keeproom.library.views import SidebarCounts
+
 GAP_PX = 6
 WIDTH_PX = 560
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class FilterChip(QAbstractButton):
-    """On, where the query asks for it."""
-
-    def __init__(self, text: str, parent: QWidget, explains: str = "", label: str = "") -> None:
-        super().__init__(parent)
-        self._text = self._words = tr(text)
-        self._label = label
-        self.setCheckable(True)
-        self.setAccessibleName(self._words)
-        self.setToolTip(tr(explains) if explains else "")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def words(self) -> str:
-        return self._words
-
-    def show_count(self, count: int) -> None:
-        """Tell how many there are, beside the words."""
-        self._words = f"{self._text} {number(count)}"
-        self.setAccessibleName(self._words)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        words = QFontMetrics(self.font()).horizontalAdvance(self._words)
-        return QSize(2 * PADDING_PX + words + (DOT_PX + GAP_PX if self._label else 0), CHIP_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        those = colours(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on, focused = self.isChecked(), self.hasFocus()
-        pen = QPen(those.accent if on or focused else those.outline, 2 if focused else 1)
-        painter.setPen(pen)
-        painter.setBrush(those.tint if on else those.hover if self.underMouse() else those.button)
-        margin = pen.widthF() / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(margin, margin, -margin, -margin), RADIUS_PX, RADIUS_PX)
-        left = PADDING_PX
-        if self._label:
-            painter.setPen(QPen(those.text, 1))
-            painter.setBrush(LABELS[self._label])
-            painter.drawEllipse(QRectF(left, (self.height() - DOT_PX) / 2, DOT_PX, DOT_PX))
-            left += DOT_PX + GAP_PX
-        painter.setPen(those.text)
-        room = self.rect().adjusted(left, 0, -PADDING_PX, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)
 
 
 class FilterSheet(Sheet):
@@ -119,6 +70,12 @@ class FilterSheet(Sheet):
         """Mark the filters that the query asks for."""
         for wanted, chip in self.chips.items():
             chip.setChecked(all(quick in held for quick in wanted))
+
+    def show_counts(self, counts: SidebarCounts | None) -> None:
+        """Tell how many each would leave of what is found now."""
+        for wanted, chip in self.chips.items():
+            if len(wanted) == 1:
+                chip.show_count(None if counts is None else count_of(wanted[0], counts))
 
     def enter(self) -> None:
         """Open it, and give it the keyboard."""

@@ -41,6 +41,7 @@ class Guide(QObject):
         self._room = room
         self._field.speak(None)
         self._field.suggesting.show_saved(())
+        self._field.sheet.show_counts(None)
         if room is not None:
             room.run(lambda: language_of(room.library), lambda language: self._on_language(room, language))
 
@@ -57,6 +58,7 @@ class Guide(QObject):
     def _on_counts(self, counts: SidebarCounts) -> None:
         saved = [(each.name, each.query) for each in counts.collections if each.query is not None]
         self._field.suggesting.show_saved(saved)
+        self._field.sheet.show_counts(counts)
 
     def _on_searched(self, query: str) -> None:
         """Show what is found; the keyboard stays where it is typed."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from keeproom.ui.fonts import tabular, title_font
-from keeproom.ui.search.filtersheet import FilterChip
+from keeproom.ui.search.filterchip import FilterChip
 from keeproom.ui.texts import number, plural, tr
 from keeproom.ui.widgets import CONTROL_PX, PlainLabel, TextButton
 
@@ -56,8 +56,8 @@ class Head(QWidget):
         self.unused.toggled.connect(lambda _on: self._on_unused())
         line = QHBoxLayout()
         line.setSpacing(8)
-        for widget in (self._title, self._count):
-            line.addWidget(widget)
+        for label in (self._title, self._count):
+            line.addWidget(label)
         line.addStretch(1)
         for widget in (self.remove_unused, self.unused, self.filter, self.make):
             line.addWidget(widget, 1 if widget is self.filter else 0)

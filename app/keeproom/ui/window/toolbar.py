@@ -13,7 +13,7 @@ from keeproom.ui.search.field import SearchField
 from keeproom.ui.search.history import History
 from keeproom.ui.texts import number, plural, tooltip, tr
 from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import BUTTON_PX, CONTROL_PX, ICON_PX, Bar, IconButton, TextButton
+from keeproom.ui.widgets import BUTTON_PX, CONTROL_PX, ICON_PX, Bar, IconButton, TextButton, plain_text, shortcut_of
 from keeproom.ui.window.activity import Doing
 
 HEIGHT_PX = 48
@@ -25,6 +25,9 @@ class Toolbar(Bar):
         super().__init__(HEIGHT_PX, Qt.Edge.BottomEdge, parent)
         self.sidebar = IconButton.of_action(actions["view.sidebar"], self, small=False)
         self.search = SearchField(history, self)
+        keys = shortcut_of(actions["search.filters"])
+        self.search.filter.name_it(plain_text(actions["search.filters"]), keys)
+        self.search.cross.name_it(plain_text(actions["search.clear"]), shortcut_of(actions["search.clear"]))
         self.import_button = _ImportButton(actions, self)
         self.activity = ActivityButton(actions, self)
         row = QHBoxLayout(self)
