@@ -123,12 +123,11 @@ def _value_at(token: Token, cursor: int) -> Value:
 
 
 def _offers(session: Session, field: Field, typed: str) -> list[Offer]:
-    found = ranked(_choices(field), typed)
-    if source := OFFERS.get(field.name):
-        found = [*source(session, typed), *found]
-    elif not found or not field.sort.choices:
-        found = [*ranked(_examples(field), typed), *found]
-    return list({offer.shown: offer for offer in reversed(found)}.values())[::-1]
+    source = OFFERS.get(field.name)
+    found = source(session, typed) if source else []
+    if not found and not field.sort.choices:
+        found = ranked(_examples(field), typed)
+    return list(dict.fromkeys([*found, *ranked(_choices(field), typed)]))
 
 
 def _choices(field: Field) -> Iterable[Offer]:

@@ -27,9 +27,11 @@ from keeproom.library.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the index of words answers alone."""
+    """What the index of words answers alone. `depth` is how many expressions stand in each other; its parser takes
+    less than a hundred."""
 
     expression: str
+    depth: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +104,70 @@ def planned(node: Node) -> Planned:
     if isinstance(node, Term):
         return node
     if isinstance(node, Not):
-        return _Not(planned(node.node))
+        return _negated(planned(node.node))
     if isinstance(node, Either):
-        return _merged([planned(each) for each in node.nodes], _Either, any_of)
+        return _either([planned(each) for each in node.nodes])
     return _all([planned(each) for each in node.nodes])
+
+
+def _negated(node: Planned) -> Planned:
+    """What is not: said of words and fields alone, so that nothing stands deeper than it must."""
+    if isinstance(node, _Not):
+        return node.node
+    if isinstance(node, _All):
+        return _either([_negated(each) for each in node.nodes])
+    if isinstance(node, _Either):
+        return _all([_negated(each) for each in node.nodes])
+    return _Not(node)
+
+
+def _either(nodes: Sequence[Planned]) -> Planned:
+    return _merged(_flat(nodes, _Either), _Either, any_of)
+
+
+def _flat(nodes: Sequence[Planned], kind: type[_All] | type[_Either]) -> list[Planned]:
+    """Nodes with what is in those of the same kind in their place."""
+    flat: list[Planned] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, kind) else (node,)
+    return flat
 
 
 def _merged(
     nodes: Sequence[Planned], kind: type[_All] | type[_Either], joined: Callable[[Sequence[str]], str]
 ) -> Planned:
-    expressions = [node.expression for node in nodes if isinstance(node, Match)]
+    """Nodes whose words are one question."""
+    matches = [node for node in nodes if isinstance(node, Match)]
     rest: list[Planned] = [node for node in nodes if not isinstance(node, Match)]
-    if expressions:
-        rest.insert(0, Match(joined(expressions)))
+    depth = _depth(matches)
+    if depth > _DEEPEST:
+        return kind(tuple(nodes))
+    if matches:
+        rest.insert(0, Match(joined([each.expression for each in matches]), depth))
     return rest[0] if len(rest) == 1 else kind(tuple(rest))
+
+
+_DEEPEST = 20
+
+
+def _depth(matches: Sequence[Match]) -> int:
+    """The depth of these put together."""
+    return max((each.depth for each in matches), default=0) + 1
 
 
 def _all(nodes: Sequence[Planned]) -> Planned:
     """All of some; where there is a word to be found, the excluded ones are left to the index too."""
-    excluded = [node.node.expression for node in nodes if isinstance(node, _Not) and isinstance(node.node, Match)]
-    found = [node.expression for node in nodes if isinstance(node, Match)]
-    if not (found and excluded):
+    nodes = _flat(nodes, _All)
+    excluded = {node: node.node for node in nodes if isinstance(node, _Not) and isinstance(node.node, Match)}
+    found = [node for node in nodes if isinstance(node, Match)]
+    depth = _depth([*found, *excluded.values()]) + 1
+    if not (found and excluded) or depth > _DEEPEST:
         return _merged(nodes, _All, all_of)
-    rest = [
-        node
-        for node in nodes
-        if not isinstance(node, Match) and not (isinstance(node, _Not) and isinstance(node.node, Match))
-    ]
-    return _merged([Match(without(all_of(found), excluded)), *rest], _All, all_of)
+    wanted = all_of([each.expression for each in found])
+    match = Match(without(wanted, [each.expression for each in excluded.values()]), depth)
+    return _merged(
+        [match, *(node for node in nodes if not isinstance(node, Match) and node not in excluded)], _All, all_of
+    )
 
 
 def _clause(node: Planned) -> Clause:

@@ -28,7 +28,19 @@ def expanded(session: Session, query: Query) -> Query:
         return query
     saved = select(CollectionRow.folded, CollectionRow.query).where(CollectionRow.query.is_not(None))
     searches = {row.folded: row.query or "" for row in session.execute(saved)}
-    return Query(_Expanding(searches).node(query.root)) if searches else query
+    if not searches:
+        return query
+    root = _Expanding(searches).node(query.root)
+    if _depth(root) > 2 * DEEPEST:
+        raise SearchError("The saved searches in this query are nested too deep.", 0, 0)
+    return Query(root)
+
+
+def _depth(node: Node) -> int:
+    """How many levels stand in each other: parentheses, and what is inside of them."""
+    if isinstance(node, Word | Term):
+        return 0
+    return _depth(node.node) if isinstance(node, Not) else 1 + max(map(_depth, node.nodes), default=0)
 
 
 def _asks_for_collections(node: Node) -> bool:
@@ -65,7 +77,7 @@ class _Expanding:
         if name in self._inside:
             return None
         if len(self._inside) == DEEPEST:
-            raise SearchError("The saved searches in this query are nested too deep.", 0, 0)
+            return None  # it is too deep by then, whatever comes
         try:
             root = parse(self._searches[name]).root
         except SearchError as error:

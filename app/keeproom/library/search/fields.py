@@ -107,7 +107,7 @@ _FOLDER = Hierarchy("folder", _column(SourceRow.asset_id), _column(SourceRow.fol
 _ROWS = (
     Field(
         "tag",
-        Texts("tag:rome", How.WITHIN, How.WITHIN),
+        Texts("tag:rome", How.WITHIN, How.WITHIN, is_name=True),
         _TAG,
         "has this tag, or one below it",
         ("tag:rome", "tag:places/italy", 'tag:"summer house"', "tag:=places", "tag:none"),
@@ -116,7 +116,7 @@ _ROWS = (
     ),
     Field(
         "collection",
-        Texts("collection:Trips", How.WITHIN, How.WITHIN),
+        Texts("collection:Trips", How.WITHIN, How.WITHIN, is_name=True),
         _COLLECTION,
         "is in it, or below it; is found by it, if it is a saved search",
         ("collection:Trips", 'collection:"Best of 2023"', "collection:none"),

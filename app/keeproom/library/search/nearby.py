@@ -135,12 +135,14 @@ def _any(column: Any) -> Any:
 
 def near_name(wanted: str, names: Iterable[str]) -> str | None:
     """The name in a hierarchy that is meant: one that ends in the very thing, as `places/paris` in `paris`, or the
-    nearest spelling of it, or of its last part."""
+    nearest spelling of it, or of one of its parts."""
     keys: dict[str, str] = {}
     for name in sorted(names):
-        key = folded(name)
-        for part in (key, key.rsplit("/", 1)[-1]):
-            keys.setdefault(part, name)
+        levels = name.split("/")
+        for count in range(1, len(levels) + 1):
+            above = "/".join(levels[:count])
+            for key in (folded(above), folded(levels[count - 1])):
+                keys.setdefault(key, above)
     key = folded(wanted).strip()
     return keys.get(key) or next((keys[near] for near in nearest(key, list(keys))), None)
 

@@ -19,7 +19,8 @@ from keeproom.library.search.tokens import Sign, Token, Value, tokens
 
 LONGEST = 20_000
 MOST_PARTS = 500
-DEEPEST = 50
+DEEPEST = 12
+"""Parentheses in each other. SQLite's parser takes a hundred levels, and each of these is five or six of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,13 +191,15 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Texts: `bare` and `quoted` are how a value is compared that is written so, `=` in front means the whole."""
+    """Texts: `bare` and `quoted` are how a value is compared that is written so, `=` in front means the whole.
+    A name in a hierarchy is `anchored` where it begins with `/`; one that `is_name` has no space around its parts."""
 
     example: str
     bare: How = How.WORDS
     quoted: How = How.PHRASE
     exact: How = How.WHOLE
     anchored: How | None = None
+    is_name: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -208,7 +210,8 @@ class Texts:
             raise wrong(field, value, f"has no order. Give a text as in {self.example}, or = for the whole.")
         if not value.text.strip():
             raise missing_value(field, self.example, value.start, value.end)
-        return (Text(value.text, self._how(value)),)
+        text = "/".join(part.strip() for part in value.text.split("/")) if self.is_name else value.text
+        return (Text(text, self._how(value)),)
 
     def _how(self, value: Value) -> How:
         if value.comparator:
