@@ -85,9 +85,9 @@ def tally_of(snapshot: Snapshot, chosen: Mask) -> Tally:
         np.bincount(columns["traits"][rows], minlength=MOST_TRAITS),
         np.bincount(columns["month"][rows], minlength=MOST_MONTHS),
         np.bincount(columns["camera"][rows], minlength=len(snapshot.vocabularies["camera"])),
-        pairs["tag"].counts(chosen),
-        pairs["folder"].counts(chosen),
-        pairs["collection"].own_counts(chosen),
+        pairs["tag"].counts(chosen, rows),
+        pairs["folder"].counts(chosen, rows),
+        pairs["collection"].own_counts(chosen, rows),
     )
 
 

@@ -23,6 +23,9 @@ Mask = NDArray[np.bool_]
 Rows = NDArray[np.int32]
 Ids = NDArray[np.int64]
 
+FEW_SHARE = 6
+"""When no more than one row in so many is chosen, its pairs are looked up."""
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -55,16 +58,32 @@ class Pairs:
         chosen[self.rows] = True
         return chosen
 
-    def own_counts(self, chosen: Mask) -> Ids:
-        """How many of the chosen rows have each node itself."""
-        return np.bincount(self.nodes[chosen[self.rows]], minlength=len(self.tree))
+    def own_counts(self, chosen: Mask, rows: Ids | None = None) -> Ids:
+        """How many of the chosen rows have each node itself; `rows` are the same, where they are known."""
+        nodes = self._nodes_of(chosen, np.flatnonzero(chosen) if rows is None else rows)
+        return np.bincount(nodes, minlength=len(self.tree))
 
-    def counts(self, chosen: Mask) -> Ids:
+    def _nodes_of(self, chosen: Mask, rows: Ids) -> NDArray[np.int32]:
+        if FEW_SHARE * len(rows) > len(chosen):
+            return self.nodes[chosen[self.rows]]
+        ends = self._ends
+        rows = rows[rows < len(ends) - 1]
+        first, counts = ends[rows], ends[rows + 1] - ends[rows]
+        before = np.cumsum(counts) - counts
+        return self.nodes[np.repeat(first - before, counts) + np.arange(counts.sum())]
+
+    @cached_property
+    def _ends(self) -> NDArray[np.int32]:
+        """Where the pairs before each row end: for what few have, only theirs are looked at."""
+        ends = np.cumsum(np.bincount(self.rows))
+        return np.concatenate(([0], ends)).astype(np.int32)
+
+    def counts(self, chosen: Mask, rows: Ids | None = None) -> Ids:
         """How many of the chosen rows have each node or one below it, each row once."""
-        own = self.own_counts(chosen)
-        rows, meets = self._shared
-        if len(rows):
-            own -= np.bincount(meets[chosen[rows]], minlength=len(self.tree))
+        own = self.own_counts(chosen, rows)
+        shared, meets = self._shared
+        if len(shared):
+            own -= np.bincount(meets[chosen[shared]], minlength=len(self.tree))
         summed = np.concatenate(([0], np.cumsum(own)))
         counted: Ids = summed[self.tree.ends] - summed[:-1]
         return counted
