@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.collation import folded
@@ -79,11 +79,13 @@ def edit_assets(
 
 def require_assets(session: Session, ids: Sequence[int]) -> None:
     """Raises AssetNotFoundError: some id is unknown; the first of them is named."""
-    fits = [id_ for id_ in ids if 0 <= id_ < 2**63]
-    known = select(func.count()).select_from(AssetRow).where(AssetRow.id.in_(values_of(fits)))
-    if session.scalar(known) != len(set(ids)):
+    for start in range(0, len(ids), PAGE):
+        page = ids[start : start + PAGE]
+        fits = [id_ for id_ in page if 0 <= id_ < 2**63]
         there = set(session.scalars(select(AssetRow.id).where(AssetRow.id.in_(values_of(fits)))))
-        raise AssetNotFoundError(f"There is no asset {next(id_ for id_ in ids if id_ not in there)}.")
+        for id_ in page:
+            if id_ not in there:
+                raise AssetNotFoundError(f"There is no asset {id_}.")
 
 
 def _checked(edit: Edit) -> Edit:

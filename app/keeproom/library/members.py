@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow, CollectionAssetRow, CollectionRow
 from keeproom.errors import UsageError
-from keeproom.library.log import Entry
+from keeproom.library.log import PAGE, Entry
 from keeproom.library.named import Named
 from keeproom.library.storable import shortened
 
@@ -100,9 +100,13 @@ class Members:
         self._tell(old, new)
 
     def _tell(self, old: Mapping[int, float], new: Mapping[int, float]) -> None:
-        uuids = self._uuids([*old, *new])
-        before, after = ({str(uuids[asset]): place for asset, place in each.items()} for each in (old, new))
-        self._entry.say("collection", [(self._collection.uuid, "places", before, after)])
+        assets = sorted({*old, *new})
+        for start in range(0, len(assets), PAGE):
+            uuids = self._uuids(assets[start : start + PAGE])
+            before, after = (
+                {str(uuid): each[asset] for asset, uuid in uuids.items() if asset in each} for each in (old, new)
+            )
+            self._entry.say("collection", [(self._collection.uuid, "places", before, after)])
         stamped = update(CollectionRow).where(CollectionRow.id == self._collection.id)
         self._session.execute(stamped.values(revision=self._entry.write.revision))
 
