@@ -14,12 +14,20 @@ from sqlalchemy import update
 from keeproom.catalog.tables import AssetRow
 from keeproom.library.arranger import Arranger
 from keeproom.library.arranging import Arrangement
+from keeproom.library.collecting import (
+    collect,
+    delete_collection,
+    list_collections,
+    move_in_collection,
+    rename_collection,
+)
 from keeproom.library.control import Control
 from keeproom.library.importing import Import
 from keeproom.library.opening import Library
 from keeproom.library.views import View
 from keeproom.model import Grouping, Kind
-from keeproom.ui.browse.places import ALL, LAST_IMPORT, PLACES, Place, import_place
+from keeproom.ui.browse.helping import group_name
+from keeproom.ui.browse.places import ALL, LAST_IMPORT, PLACES, Place, collection_place, import_place
 from keeproom.ui.browse.shelf import Shelf
 from keeproom.ui.window.room import Room
 from keeproom.workers.session import Session
@@ -241,3 +249,143 @@ class TestImporting:
         assert set(shown.changed) == set(waiting)
         assert shelf.counts is not None
         assert shelf.counts.last_import_count == 3
+
+
+class TestSearching:
+    @pytest.fixture
+    def refused(self, shelf: Shelf) -> list[object]:
+        heard: list[object] = []
+        shelf.query_refused.connect(heard.append)
+        return heard
+
+    def search(self, qtbot: QtBot, shelf: Shelf, query: str) -> None:
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.set_query(query)
+
+    def test_a_search_narrows_the_place_and_stays_when_one_goes_elsewhere(
+        self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room
+    ) -> None:
+        attach(qtbot, shelf, room)
+        self.search(qtbot, shelf, "rating:>=1")
+        rated = shown.ids
+        assert 0 < len(rated) < COUNT
+        assert shelf.counts is not None
+        assert shelf.counts.found < shelf.counts.all
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.go(VIDEOS)
+        assert shelf.query == "rating:>=1"
+        assert set(shown.ids) <= set(rated)
+        assert shown.arranged[-1][0].items == shelf.counts.kinds.get(Kind.VIDEO, 0)
+        view = shelf.view()
+        assert (view.scope, view.query) == ("kind:video", "rating:>=1")
+        self.search(qtbot, shelf, "")
+        assert set(rated) & set(shown.ids) != set(shown.ids)
+
+    def test_half_a_search_leaves_what_is_shown(
+        self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room, refused: list[object]
+    ) -> None:
+        attach(qtbot, shelf, room)
+        self.search(qtbot, shelf, "rating:5")
+        asked = len(shown.arranged)
+        with qtbot.waitSignal(shelf.query_refused):
+            shelf.set_query("rating:x")
+        qtbot.waitUntil(lambda: shelf.is_settled)
+        assert len(shown.arranged) == asked
+        assert shelf.refused is refused[-1]
+        assert shelf.view().query == "rating:5"
+        rate(room.library, *shown.ids[:1], 1)  # what is shown still follows the library
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.refresh()
+        assert 1 in shown.ids
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.go(VIDEOS)
+        assert len(refused) == 1
+        self.search(qtbot, shelf, "rating:0")
+        assert shelf.refused is None
+
+    def test_a_refusal_that_was_overtaken_is_not_told(
+        self, qtbot: QtBot, shelf: Shelf, room: Room, refused: list[object]
+    ) -> None:
+        attach(qtbot, shelf, room)
+        shelf.set_query("rating:x")
+        self.search(qtbot, shelf, "rating:4")
+        assert refused == []
+        assert shelf.refused is None
+
+    def test_a_search_in_an_import_asks_its_assets(self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room) -> None:
+        attach(qtbot, shelf, room)
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.go_to_import(1)
+        whole = set(shown.ids)
+        self.search(qtbot, shelf, "kind:video")
+        assert set(shown.ids) < whole
+
+    def test_another_library_begins_without_a_search(self, qtbot: QtBot, shelf: Shelf, room: Room) -> None:
+        attach(qtbot, shelf, room)
+        self.search(qtbot, shelf, "rating:5")
+        queries: list[str] = []
+        shelf.query_changed.connect(queries.append)
+        shelf.attach(None)
+        assert (shelf.query, queries) == ("", [""])
+
+
+class TestCollections:
+    def made(self, room: Room, name: str = "Rome", *ids: int) -> Place:
+        collect(room.library, name, ids)
+        (row,) = (row for row in list_collections(room.library) if row.name == name)
+        return collection_place(row.id, row.name)
+
+    def test_a_collection_has_the_order_a_person_gave_it(
+        self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room
+    ) -> None:
+        alone = [id_ for id_ in range(1, COUNT) if id_ % 7 == 0]
+        place = self.made(room, "Rome", *alone)
+        attach(qtbot, shelf, room)
+        shelf.set_stacked(False)
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.go(place)
+        assert shelf.sort == "position"
+        before = shown.ids
+        assert place.collection is not None
+        move_in_collection(room.library, place.collection, [before[-1]], before[0])
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.refresh()
+        assert shown.ids == [before[-1], *before[:-1]]
+        assert shown.kept[-1] is True
+
+    def test_another_name_keeps_the_place_and_a_deleted_one_leads_to_all(
+        self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room
+    ) -> None:
+        place = self.made(room, "Rome", 2, 4)
+        assert place.collection is not None
+        attach(qtbot, shelf, room)
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.go(place)
+        rename_collection(room.library, place.collection, "Italy/Rome 2023")
+        with qtbot.waitSignal(shelf.place_changed):
+            shelf.refresh()
+        qtbot.waitUntil(lambda: shelf.is_settled)
+        assert (shelf.place.title, shelf.place.collection) == ("Rome 2023", place.collection)
+        assert False not in shown.kept[2:]
+        delete_collection(room.library, place.collection)
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.refresh()
+        qtbot.waitUntil(lambda: shelf.is_settled)
+        assert shelf.place == ALL
+        assert len(shown.ids) > 2
+
+    def test_headings_are_called_as_what_they_stand_for(
+        self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room
+    ) -> None:
+        self.made(room, "Rome", 2, 4)
+        attach(qtbot, shelf, room)
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.set_grouping(Grouping.COLLECTION)
+        names = [group_name(group.key, shelf.headings) for group in shown.arranged[-1][0].groups]
+        assert "Rome" in names
+        assert names[-1] == "In no collection"
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.set_grouping(Grouping.IMPORT)
+        names = [group_name(group.key, shelf.headings) for group in shown.arranged[-1][0].groups]
+        assert names
+        assert all(name.startswith("Import of ") for name in names)

@@ -307,10 +307,10 @@ class LibraryPanel(PanelWidget):
     def _tell_nothing(self) -> None:
         """Why nothing is shown, and what would help."""
         place, query = self.shelf.place, self.shelf.query
-        help_ = self._help or Help()
         if query.strip():
             words = searched_words(query, place.title, everywhere=place == ALL)
-            self.message.tell(words, help_.words(self._corrections), help_.offers(self.shelf))
+            more = "" if self._help is None else self._help.words(self._corrections)
+            self.message.tell(words, more, (self._help or Help()).offers(self.shelf))
         elif self._holds_something() or not self._is_awaited():
             self.message.tell(tr(place.empty))
         else:
