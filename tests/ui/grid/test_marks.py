@@ -40,8 +40,10 @@ def test_what_the_handle_points_at_is_what_is_shown(length: int, maximum: int, p
     rail = Rail.fitting(10, length, 28, maximum, page)
     value = round(share * maximum)
     y = rail.y_of(value)
-    assert y == pytest.approx(rail.handle_top(value) + rail.handle / 2)
-    assert abs(rail.value_at(y) - value) <= 1 + maximum / rail.way * 0.01
+    assert rail.handle_top(value) < y < rail.handle_top(value) + rail.handle
+    assert abs(rail.value_at(y) - value) <= 1 + maximum / max(1, rail.way) * 0.01
+    assert rail.place_at(rail.y_of(maximum + page)) == maximum + page
+    assert abs(rail.place_at(y) - value) <= 1 + maximum / max(1, rail.way) * 0.01
     assert 10 <= rail.y_of(maximum + page) <= 10 + length + 1e-6
     assert rail.y_of(0) <= y <= rail.y_of(maximum + page)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -215,3 +216,47 @@ def test_another_canvas_asks_anew(eye: Eye, canvas: Canvas, known: Known, qtbot:
     with qtbot.waitSignal(eye.wants_changed):
         canvas.resize(800, 600)
     assert eye.wanted() == wanted(CELL, (800, 600))
+
+
+def corner(colour: int, box: tuple[int, int]) -> Preview:
+    """A preview whose upper left quarter has a colour of its own."""
+    image = QImage(*box, QImage.Format.Format_RGB32)
+    image.fill(0)
+    for x in range(box[0] // 2):
+        for y in range(box[1] // 2):
+            image.setPixel(x, y, colour)
+    return Preview(*box, False, bytes(image.constBits()), 4_000, 3_000)
+
+
+def test_a_turned_item_is_asked_for_in_the_box_it_will_fill(eye: Eye, canvas: Canvas, known: Known) -> None:
+    turned = replace(CELL, rotation=1)
+    look(eye, turned, known)
+    asked = eye.wanted()
+    assert asked == wanted(turned, (300, 400)), "before it is turned it is to fit the canvas laid on its side"
+    eye.take(asked, corner(0xFFFF0000, (300, 225)))
+    shown = canvas.shown
+    assert shown is not None
+    assert shown.size == (3_000, 4_000)
+    assert shown.image is not None
+    assert (shown.image.width(), shown.image.height()) == (225, 300)
+    assert shown.image.pixelColor(220, 5).red() == 255, "what was at the upper left is at the upper right"
+    assert eye.is_settled()
+
+
+def test_what_is_turned_while_it_is_looked_at_turns_at_once(eye: Eye, canvas: Canvas, known: Known) -> None:
+    look(eye, CELL, known)
+    eye.take(wanted(CELL, FIT), corner(0xFFFF0000, FIT))
+    canvas.set_mode(Mode.ACTUAL)
+    look(eye, replace(CELL, rotation=3), known)
+    shown = canvas.shown
+    assert shown is not None
+    assert shown.size == (3_000, 4_000)
+    assert shown.image is not None
+    assert (shown.image.width(), shown.image.height()) == (300, 400)
+    assert shown.image.pixelColor(5, 395).red() == 255, "the upper left has come to the lower left"
+    assert canvas.sight.mode == Mode.ACTUAL
+    assert eye.wanted() == wanted(CELL, WHOLE)
+    look(eye, CELL, known)
+    again = canvas.shown
+    assert again is not None
+    assert again.size == (4_000, 3_000)

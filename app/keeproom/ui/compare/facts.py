@@ -43,16 +43,11 @@ def _date(cell: Cell) -> str:
     return f"{short_day(cell.captured)}, {time_of_day(cell.captured)}"
 
 
-def _rating(cell: Cell) -> str:
-    return "★" * cell.rating
-
-
 FACTS = (
     Fact("Pixels", _pixels, lambda cell: (cell.width or 0) * (cell.height or 0)),
     Fact("Size", _size, lambda cell: cell.size_bytes),
     Fact("Taken", _date, lambda cell: cell.captured is not None),
     Fact("Camera", lambda cell: cell.camera or "", lambda _cell: 0),
-    Fact("Rating", _rating, lambda cell: cell.rating),
 )
 
 

@@ -63,7 +63,7 @@ class Side(QWidget):
         self.why = Why((), self.canvas)
         self.why.hide()
         self.flash = Flash(self.canvas)
-        self.marks = MarkLine(self)
+        self.marks = MarkLine(self, centred=False)
         self._name = ElidedLabel("", self)
         self._name.setFont(_semibold(self.font()))
         self._facts = QGridLayout()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from keeproom.model import SortKey
 from keeproom.ui.grid.columns import COLUMNS, FIRST, NAME_PX, NARROWEST_PX, Chosen, Slot, read_columns, write_columns
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours

@@ -72,8 +72,8 @@ _MARKERS: Mapping[str, Callable[[Sequence[Group]], Iterable[Mark]]] = {
 class Rail:
     """Where on the scrubber a place of the content is: no screen needed.
 
-    The handle's middle goes from `top` + half a handle to the same above the end, as `value` goes from 0 to `maximum`;
-    what the last page shows lies in the half handle that is left. All in logical pixels.
+    The handle points, a little below its top, at what is at the top of the viewport. What only the last page shows lies
+    below that, down to the end. All in logical pixels.
     """
 
     top: int
@@ -81,30 +81,36 @@ class Rail:
     handle: int
     maximum: int
     page: int
+    nose: float
 
     @classmethod
     def fitting(cls, top: int, length: int, shortest: int, maximum: int, page: int) -> Rail:
         """The rail with a handle that is as long as the page is of the whole, but not too short to be caught."""
         share = length * page // max(1, maximum + page)
-        return cls(top, max(1, length), min(length, max(shortest, share)), max(0, maximum), max(1, page))
+        handle = min(length, max(shortest, share))
+        return cls(top, max(1, length), handle, max(0, maximum), max(1, page), min(handle, shortest) / 2)
 
     @property
     def way(self) -> int:
         """How far the handle can go."""
-        return max(1, self.length - self.handle)
+        return self.length - self.handle
 
     def handle_top(self, value: int) -> float:
         return self.top + (self.way * min(value, self.maximum) / self.maximum if self.maximum else 0)
 
     def y_of(self, place: int) -> float:
-        """Where a height of the content is; for what can be scrolled to the top, the handle's middle then."""
-        middle = self.handle_top(min(place, self.maximum)) + self.handle / 2
-        beyond = min(max(0, place - self.maximum), self.page)
-        return middle + beyond / self.page * self.handle / 2
+        """Where a height of the content is: where the handle points when that is at the top, if it can be."""
+        beyond = min(max(0, place - self.maximum), self.page) / self.page
+        return self.handle_top(place) + self.nose + beyond * (self.handle - self.nose)
+
+    def place_at(self, y: float) -> int:
+        """The height of the content that is there."""
+        beyond = (y - self.top - self.nose - self.way) / max(1.0, self.handle - self.nose)
+        return self.value_at(y) + round(min(max(0.0, beyond), 1.0) * self.page)
 
     def value_at(self, y: float) -> int:
-        """The value at which the handle's middle is there."""
-        share = (y - self.top - self.handle / 2) / self.way
+        """The value at which the handle points there, as far as it can go."""
+        share = (y - self.top - self.nose) / max(1, self.way)
         return round(min(max(0.0, share), 1.0) * self.maximum)
 
 

@@ -229,14 +229,10 @@ class CellPainter(Painter):
                 room -= width + MARGIN_PX
 
     def _right_pills(self, cell: Cell) -> list[Sequence[Part]]:
-        """What stands at the bottom right, from the right: the group, the version; and without names what is stated."""
-        pills: list[Sequence[Part]] = []
-        if cell.stack_size > 1:
-            pills.append((Glyph.GROUP, number(cell.stack_size)))
-        if cell.version > 1:
-            pills.append((f"v{cell.version}",))
+        """What stands at the bottom right, from the right: the group; and without names what is stated."""
         stated: list[Part] = [] if self._shape.below else [*([stars(cell)] if cell.rating else []), *glyphs_of(cell)]
-        return [*pills, stated] if stated else pills
+        group: Sequence[Part] = (Glyph.GROUP, number(cell.stack_size)) if cell.stack_size > 1 else ()
+        return [pill for pill in (group, stated) if pill]
 
     def _paint_name(self, painter: QPainter, square: QRect, cell: Cell) -> None:
         line = QRect(

@@ -131,6 +131,10 @@ class Scrubber(QScrollBar):
         left = self.width() - EDGE_PX - HANDLE_PX
         return QRectF(left, rail.handle_top(self.value()), HANDLE_PX, rail.handle)
 
+    def _nose(self) -> float:
+        """Where the handle points."""
+        return self.handle_rect().top() + self.rail().nose
+
     def labels(self) -> list[tuple[str, float]]:
         """The labels in sight and where their middles are, from above."""
         return [(self._marks[label.mark].label, label.y) for label in self._layout().labels]
@@ -242,11 +246,11 @@ class Scrubber(QScrollBar):
     def _show_bubble(self) -> None:
         """Tell the place under the mouse, or that of the handle while it is moved."""
         if self._grabbed is not None or self._linger.isActive():
-            self.bubble.tell(self.place_text(), self.handle_rect().center().y())
+            self.bubble.tell(self.place_text(), self._nose())
         elif self._hovered is not None:
-            place = self.rail().value_at(self._hovered) + self._area.first_row_px()
-            label = self._label_at(QPointF(0, self._hovered))
-            text = self._marks[label.mark].text if label is not None and self._is_on_label else self.text_at(place)
+            place = self.rail().place_at(self._hovered) + self._area.first_row_px()
+            label = self._label_at(QPointF(0, self._hovered)) if self._is_on_label else None
+            text = self.text_at(place) if label is None else self._marks[label.mark].text
             self.bubble.tell(text, self._hovered)
         else:
             self.bubble.hide()
@@ -277,7 +281,7 @@ class Scrubber(QScrollBar):
             self.go_to_mark(label.mark)
         elif not handle.top() <= y <= handle.bottom():
             self.setValue(self.rail().value_at(y))
-        self._grabbed = y - self.handle_rect().center().y()
+        self._grabbed = y - self._nose()
         self._show_bubble()
         self.update()
 

@@ -21,7 +21,7 @@ class MarkLine(QWidget):
 
     marked = Signal(str, object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, centred: bool = True) -> None:
         super().__init__(parent)
         self.flags, self.stars, self.labels = Flags(self), Stars(self), LabelDots(self)
         self.flags.flagged.connect(lambda flag: self.marked.emit("flag", flag))
@@ -32,7 +32,7 @@ class MarkLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 1, 8, 0)
         row.setSpacing(GAP_PX)
-        row.addStretch(1)
+        row.addStretch(1 if centred else 0)
         for widget in (self.flags, self.stars, self.labels):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
