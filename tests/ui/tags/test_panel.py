@@ -111,7 +111,7 @@ def test_new_unused_filtered_and_shown(qtbot: QtBot, panel: TagsPanel) -> None:
     qtbot.waitUntil(lambda: counts(panel).get("people/Ben") == 0 and panel.is_complete())
     panel.head.unused.click()
     qtbot.waitUntil(lambda: panel.model.shown() == 2)
-    assert panel.head.unused.words() == "Unused 2"
+    assert panel.head.unused.words() == "Unused  2"
     panel.head.remove_unused.click()
     panel.strip.form.danger.click()
     qtbot.waitUntil(lambda: sorted(counts(panel)) == ["people/Anna", "places/Rome", "roma", "sea"])

@@ -37,7 +37,7 @@ class FilterChip(QAbstractButton):
 
     def show_count(self, count: int | None) -> None:
         """Tell how many there are, beside the words; nothing, where that is not known."""
-        words = self._text if count is None else f"{self._text} {number(count)}"
+        words = self._text if count is None else f"{self._text}  {number(count)}"
         if words != self._words:
             self._words = words
             self.setAccessibleName(words)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from keeproom.ui.fonts import section_font
-from keeproom.ui.search.filterchip import FilterChip
+from keeproom.ui.imports.flow import FlowLayout
+from keeproom.ui.search.filterchip import CHIP_PX, FilterChip
 from keeproom.ui.search.filters import SECTIONS, TO_JUDGE, Quick, count_of
 from keeproom.ui.search.sheet import Sheet
 from keeproom.ui.texts import tr
@@ -35,7 +36,9 @@ class FilterSheet(Sheet):
         super().__init__(anchor, WIDTH_PX)
         self.setAccessibleName(tr("Filters"))
         self.chips: dict[tuple[Quick, ...], FilterChip] = {}
-        grid = QGridLayout(self)
+        self._rows: list[tuple[QWidget, FlowLayout]] = []
+        self._headings = 0
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(14, 12, 14, 12)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
@@ -45,18 +48,27 @@ class FilterSheet(Sheet):
         for line, section in enumerate(SECTIONS, 1):
             heading = PlainLabel(tr(section.text).upper(), self, "secondary")
             heading.setFont(section_font(self.font()))
-            grid.addWidget(heading, line, 0)
+            heading.setFixedHeight(CHIP_PX)
+            self._headings = max(self._headings, heading.sizeHint().width())
+            grid.addWidget(heading, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._row(section.rows), line, 1)
 
     def _row(self, rows: Sequence[Quick]) -> QWidget:
         host = QWidget(self)
-        line = QHBoxLayout(host)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GAP_PX)
+        flow = FlowLayout(host, GAP_PX)
         for quick in rows:
-            line.addWidget(self._chip((quick,), quick.text, host))
-        line.addStretch(1)
+            flow.addWidget(self._chip((quick,), quick.text, host))
+        self._rows.append((host, flow))
         return host
+
+    def wanted_height(self, width: int) -> int:
+        """Its rows are as high as their chips need lines at this width."""
+        margins = self._grid.contentsMargins()
+        room = width - margins.left() - margins.right() - self._grid.horizontalSpacing() - self._headings
+        for host, flow in self._rows:
+            host.setFixedHeight(flow.heightForWidth(room))
+        self._grid.invalidate()
+        return self._grid.sizeHint().height()
 
     def _chip(self, wanted: tuple[Quick, ...], text: str, parent: QWidget | None = None) -> FilterChip:
         first = wanted[0] if len(wanted) == 1 else None
@@ -76,6 +88,8 @@ class FilterSheet(Sheet):
         for wanted, chip in self.chips.items():
             if len(wanted) == 1:
                 chip.show_count(None if counts is None else count_of(wanted[0], counts))
+        if not self.isHidden():
+            self.place()
 
     def enter(self) -> None:
         """Open it, and give it the keyboard."""

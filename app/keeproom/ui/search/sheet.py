@@ -9,18 +9,20 @@ from PySide6.QtWidgets import QFrame, QWidget
 from keeproom.ui.theme.palette import colours
 
 LEAST_PX = 420
+MOST_PX = 760
 MARGIN_PX = 8
 GAP_PX = 4
 RADIUS_PX = 8
 
 
 class Sheet(QFrame):
-    """Hangs below `anchor`, as wide as that and at least `least_px`, and never beyond the window."""
+    """Hangs below `anchor`, as wide as that within bounds that can be read well, and never beyond the window."""
 
     def __init__(self, anchor: QWidget, least_px: int = LEAST_PX) -> None:
         super().__init__(anchor)
         self._anchor = anchor
         self._least_px = least_px
+        self._most_px = max(least_px, MOST_PX)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         anchor.installEventFilter(self)
@@ -42,7 +44,8 @@ class Sheet(QFrame):
     def place(self) -> None:
         window = self._anchor.window()
         corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + GAP_PX))
-        width = min(max(self._anchor.width(), self._least_px), window.width() - 2 * MARGIN_PX)
+        wanted = max(self._least_px, min(self._anchor.width(), self._most_px))
+        width = min(wanted, window.width() - 2 * MARGIN_PX)
         left = max(MARGIN_PX, min(corner.x(), window.width() - width - MARGIN_PX))
         room = window.height() - corner.y() - MARGIN_PX
         self.setGeometry(left, corner.y(), width, max(40, min(self.wanted_height(width), room)))

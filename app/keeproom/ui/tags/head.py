@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from keeproom.ui.fonts import tabular, title_font
@@ -13,6 +13,8 @@ from keeproom.ui.widgets import CONTROL_PX, PlainLabel, TextButton
 
 FILTER_PAUSE_MS = 80
 FILTER_PX = 260
+FILTER_LEAST_PX = 90
+ROOM_FOR_COUNT_PX = 520
 
 
 class _Filter(QLineEdit):
@@ -46,6 +48,7 @@ class Head(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedHeight(CONTROL_PX)
         self.filter.setTextMargins(5, 0, 5, 0)
+        self.filter.setMinimumWidth(FILTER_LEAST_PX)
         self.filter.setMaximumWidth(FILTER_PX)
         self.unused = FilterChip("Unused", self, "Tags that nothing has")
         self.remove_unused = TextButton("", self)
@@ -74,6 +77,10 @@ class Head(QWidget):
         self.remove_unused.setText(plural(unused, "Delete the unused tag…", "Delete %n unused tags…"))
         if not unused and self.unused.isChecked():
             self.unused.setChecked(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._count.setVisible(self.width() >= ROOM_FOR_COUNT_PX)
 
     def is_filtering(self) -> bool:
         """Whether what is typed is not shown yet."""

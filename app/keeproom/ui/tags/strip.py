@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from keeproom.ui.controls import DangerButton, ElidedLabel
@@ -14,7 +14,11 @@ from keeproom.ui.texts import tr
 from keeproom.ui.widgets import CONTROL_PX, Bar, PlainLabel, TextButton
 
 HEIGHT_PX = 52
-FIELD_PX = 240
+MARGIN_PX = 16
+LEAST_WORDS_PX = 60
+FIELD_PX = 260
+FIELD_LEAST_PX = 100
+ROOM_FOR_DETAIL_PX, ROOM_FOR_TEXT_PX = 620, 440
 LONGEST_NAME = 4_000
 
 
@@ -47,7 +51,8 @@ class Form(QWidget):
         self._text = PlainLabel("", self)
         self.field = QLineEdit(self)
         self.field.setFixedHeight(CONTROL_PX)
-        self.field.setMinimumWidth(FIELD_PX)
+        self.field.setMinimumWidth(FIELD_LEAST_PX)
+        self.field.setMaximumWidth(FIELD_PX)
         self.field.setTextMargins(5, 0, 5, 0)
         self.field.setMaxLength(LONGEST_NAME)
         self._names = QStringListModel(self)
@@ -69,7 +74,7 @@ class Form(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         for widget in (self._text, self.field, self.detail, self.verb, self.danger, self.cancel):
-            row.addWidget(widget, 1 if widget is self.detail else 0)
+            row.addWidget(widget, {self.field: 2, self.detail: 3}.get(widget, 0))
 
     def ask(self, question: Question) -> None:
         self._question = question
@@ -91,6 +96,12 @@ class Form(QWidget):
 
     def written(self) -> str:
         return self.field.text().strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        asks = self._question is not None and self._question.written is None
+        self.detail.setVisible(asks or self.width() >= ROOM_FOR_DETAIL_PX)
+        self._text.setVisible(self.width() >= ROOM_FOR_TEXT_PX)
 
     def _follow(self) -> None:
         question = self._question
@@ -150,7 +161,7 @@ class Strip(Bar):
         self._stack.addWidget(self._acts)
         self._stack.addWidget(self.form)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 1, 16, 0)
+        row.setContentsMargins(MARGIN_PX, 1, MARGIN_PX, 0)
         row.addWidget(self._stack)
 
     def add(self, name: str, text: str, tip: str, act: Callable[[], None]) -> None:
@@ -164,6 +175,14 @@ class Strip(Bar):
     def ask(self, question: Question) -> None:
         self._stack.setCurrentWidget(self.form)
         self.form.ask(question)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all of them, those go first that have a key of their own."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * MARGIN_PX - LEAST_WORDS_PX
+        for name, button in reversed(self.buttons.items()):
+            room -= button.sizeHint().width() + self._line.spacing()
+            self.buttons[name].setVisible(room >= -LEAST_WORDS_PX)
 
     @property
     def is_asking(self) -> bool:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
 )
@@ -47,6 +48,7 @@ HEADER_PX = 32
 INDENT_PX = 20
 COUNT_PX = 110
 NARROW_PX = 420
+WIDEST_NAME_PX = 640
 PADDING_PX = 12
 ICON_PX = 14
 OPEN_AT_MOST = 300
@@ -119,6 +121,14 @@ class _Header(QHeaderView):
         self.setHighlightSections(False)
         self.setStretchLastSection(False)
         self.setMinimumSectionSize(40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        those = colours(self.palette())
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), those.base)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, those.separator)
+        painter.end()
+        super().paintEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         those = colours(self.palette())
@@ -292,6 +302,8 @@ class TagsView(QTreeView):
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A selected row is tinted from edge to edge; lines around the row that has the keyboard."""
         those = colours(self.palette())
+        if self.selectionModel().isRowSelected(index.row(), index.parent()):
+            painter.fillRect(0, option.rect.top(), self.viewport().width(), option.rect.height(), those.tint)
         flat = QStyleOptionViewItem(option)
         flat.palette.setColor(QPalette.ColorRole.Highlight, those.tint)
         super().drawRow(painter, flat, index)
@@ -307,7 +319,7 @@ class TagsView(QTreeView):
         self.setColumnHidden(OWN, not own)
         self.setColumnWidth(COUNT, COUNT_PX)
         self.setColumnWidth(OWN, own or COUNT_PX)
-        self.setColumnWidth(NAME, max(120, width - COUNT_PX - own))
+        self.setColumnWidth(NAME, max(120, min(WIDEST_NAME_PX, width - COUNT_PX - own)))
 
 
 def _is_own(event: QKeyEvent) -> bool:
