@@ -16,8 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from keeproom.model import THUMBNAIL_SIZES, Cell
+from keeproom.model import THUMBNAIL_SIZES, Cell, Flag
 from keeproom.ui import icons
+from keeproom.ui.grid.painter import REJECTED_OPACITY
 from keeproom.ui.grid.thumbnails import Key
 from keeproom.ui.grid.words import lines
 from keeproom.ui.status import KINDS
@@ -119,6 +120,7 @@ class Filmstrip(QWidget):
         rect, cell = self.rect_of(index), self._cell(index)
         key = self._key(cell)
         image = None if key is None else self._files.thumbnails.get(key)
+        painter.setOpacity(REJECTED_OPACITY if cell is not None and cell.flag == Flag.REJECT else 1.0)
         if image is not None:
             painter.drawImage(QRectF(rect), image, _middle_square(image))
         else:
@@ -126,6 +128,7 @@ class Filmstrip(QWidget):
             painter.fillRect(rect, colour or DARK.button)
             if cell is not None and not cell.thumbnailed:
                 self._paint_kind(painter, rect, cell)
+        painter.setOpacity(1.0)
         if index == self._track.index:
             painter.setPen(QPen(DARK.panel, RING_PX + 2))
             painter.drawRect(QRectF(rect).adjusted(1, 1, -1, -1))
