@@ -56,13 +56,13 @@ def show_as(mode: str) -> Callable[[MainWindow], None]:
 def group_by(grouping: Grouping) -> Callable[[MainWindow], None]:
     """A function that parts the grid under headings; for places with an order of their own it is not kept.
 
-    Where headings bring an order with them, that is said.
+    Where headings bring an order with them instead of one that was chosen, that is said.
     """
 
     def part(window: MainWindow) -> None:
-        before = window.library_panel.order()
+        before, was_chosen = window.library_panel.order(), window.shelf.grouping is Grouping.NONE
         _part(window, grouping)
-        if not goes_with(key_of(before), grouping):
+        if was_chosen and not goes_with(key_of(before), grouping):
             words = tr("Headings “{headings}” stand in their own order, not by “{key}”.")
             words = words.format(headings=tr(GROUPINGS[grouping]), key=tr(SORTS[key_of(before)]))
             again = tr("Sort by “{key}” again").format(key=tr(SORTS[key_of(before)]))

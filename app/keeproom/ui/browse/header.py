@@ -19,6 +19,8 @@ from keeproom.ui.widgets import BUTTON_PX, Bar, IconButton, PlainLabel, Rule
 
 HEIGHT_PX = 44
 SLIDER_PX = 120
+SPACING_PX = 12
+_WORDS, _ICONS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 class Header(Bar):
@@ -44,9 +46,10 @@ class Header(Bar):
         self._set_up_slider()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
-        row.setSpacing(12)
+        row.setSpacing(SPACING_PX)
         row.addWidget(self._left, 1)
-        row.addWidget(_close_row(4, self._sort, self._group))
+        self._orders = _close_row(4, self._sort, self._group)
+        row.addWidget(self._orders)
         row.addWidget(_close_row(6, _Square(7, self), self._slider, _Square(13, self)))
         modes = (IconButton.of_action(actions[name], self) for name in ("view.mode.grid", "view.mode.list"))
         row.addWidget(_close_row(2, *modes))
@@ -84,12 +87,21 @@ class Header(Bar):
         self._fit()
 
     def _fit(self) -> None:
-        """The buttons of the action bar have words where all of them have room for theirs."""
-        for style in (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly):
-            for button in self._bar:
-                button.setToolButtonStyle(style)
-            if self._acts.sizeHint().width() <= self._left.width():
-                return
+        """The buttons of the action bar have words where all of them have room for theirs. Where there is not even room
+        for their icons, the orders go while something is selected."""
+        orders_px = self._orders.sizeHint().width() + SPACING_PX
+        beside_px = self._left.width() - (orders_px if self._orders.isHidden() else 0)
+        is_crowded = self._left.currentIndex() == 1 and self._needed(_ICONS) > beside_px
+        self._orders.setVisible(not is_crowded)
+        room_px = beside_px + (orders_px if is_crowded else 0)
+        if self._needed(_WORDS) > room_px:
+            self._needed(_ICONS)
+
+    def _needed(self, style: Qt.ToolButtonStyle) -> int:
+        """Show the buttons of the action bar so; how wide it has to be then."""
+        for button in self._bar:
+            button.setToolButtonStyle(style)
+        return self._acts.sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -199,7 +199,7 @@ class LibraryPanel(PanelWidget):
         self.grid.set_reorderable(self._is_own_order(sort))
         self.header.show_sort(sort)
         self.header.show_grouping(self.shelf.grouping)
-        self.grid.columns.show_sort(key_of(sort), descending=is_descending(sort))  # type: ignore[arg-type]
+        self.grid.columns.show_sort(key_of(sort), descending=is_descending(sort))
 
     def _is_own_order(self, sort: str) -> bool:
         """Whether items stand as a person put them, and all of them are shown."""

@@ -55,6 +55,7 @@ class Picker(QFrame):
         self.field.setAccessibleName(f"{title.text()} {self.field.placeholderText()}")
         self.list = SuggestionList(self)
         self.list.setAccessibleName(tr("Collections"))
+        self.list.viewport().setAutoFillBackground(False)
         hint = PlainLabel(tr("Enter adds · Esc closes"), self, "secondary")
         self.setAccessibleName(title.text())
         self.setFixedWidth(min(WIDTH_PX, max(240, window.pages.width() - 2 * MARGIN_PX)))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SHORTEST_PAUSE_MS = 150
 PAUSE_FACTOR = 4
+LONGEST_PAUSE_MS = 400
+"""But for imports, so that one sees within a second what others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +259,13 @@ class Shelf(QObject):
         if not is_wanted or (self._again and not self._keep_place):
             self._ask()
         elif self._again:
-            took_ms = round((perf_counter() - self._asked_at) * 1000)
-            self._later.start(max(SHORTEST_PAUSE_MS, PAUSE_FACTOR * took_ms))
+            self._later.start(self._pause_ms(asker))
+
+    def _pause_ms(self, asker: Asker) -> int:
+        """How long the next question waits."""
+        took_ms = round((perf_counter() - self._asked_at) * 1000)
+        longest_ms = PAUSE_FACTOR * took_ms if asker.room.session.is_importing else LONGEST_PAUSE_MS
+        return max(SHORTEST_PAUSE_MS, min(PAUSE_FACTOR * took_ms, longest_ms))
 
     def _on_refused(self, asker: Asker, wish: Wish, error: SearchError) -> None:
         """A search that is half typed, most often: it waits for the rest of it, and all else goes on."""
