@@ -27,6 +27,7 @@ RUNNING = frozenset({Use.SETUP, Use.WINDOW, Use.READING})
 BENCHES = {
     "import": "500 photos and 20 videos into a fresh library, against the plain tools",
     "import-again": "the same folder a second time, against hashing alone",
+    "browse": "every filter, count and order of 1,000,000 assets, against GROUP BY",
     "grid": "the grid of 1,000,000 assets against one of 10,000",
     "stall": "how late the window's timer ticks while it imports, against the same window idle",
     "edit": "10,000 of 1,000,000 assets described in the window, and how late its timer ticks",

@@ -74,7 +74,10 @@ def bench(large: int, small: int, starts: int = STARTS, pages: int = PAGES, with
     """Measure two libraries, made in `within` (the bench folder) if they are not there, and print the table."""
     libraries = {count: synthetic_library(count, within) for count in (large, small)}
     tell_machine()
-    figures = {count: {**_starts(folder, starts), **_inside(folder, pages)} for count, folder in libraries.items()}
+    figures = {
+        count: {**start_figures(folder, starts, STARTING), **_inside(folder, pages)}
+        for count, folder in libraries.items()
+    }
     print(f"{figures[large]['in sight']:.0f} thumbnails in sight where they are counted", flush=True)
     print(table(["", f"{large:,}", f"{small:,}", "target", ""], _lines(figures[large], figures[small])), flush=True)
     for name in ("columns bytes", "snapshot bytes", "process bytes"):
@@ -103,14 +106,14 @@ def _ms(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms"
 
 
-def _starts(library: Path, times: int) -> dict[str, float]:
+def start_figures(library: Path, times: int, starting: Mapping[str, Mapping[str, str]] = STARTING) -> dict[str, float]:
     """From the start of a process to its first painted page: medians, after one start to warm up."""
     figures: dict[str, float] = {}
     with trial_folder() as folder:
         variables = variables_of(folder / "library")
         settings = folder / "xdg_config_home" / "keeproom" / "settings.json"
         settings.parent.mkdir(parents=True)
-        for name, values in STARTING.items():
+        for name, values in starting.items():
             settings.write_text(json.dumps(values), "utf-8")
             if not figures:
                 _start(library, variables)

@@ -70,7 +70,8 @@ class Pairs:
         rows = rows[rows < len(ends) - 1]
         first, counts = ends[rows], ends[rows + 1] - ends[rows]
         before = np.cumsum(counts) - counts
-        return self.nodes[np.repeat(first - before, counts) + np.arange(counts.sum())]
+        found: NDArray[np.int32] = self.nodes[np.repeat(first - before, counts) + np.arange(counts.sum())]
+        return found
 
     @cached_property
     def _ends(self) -> NDArray[np.int32]:

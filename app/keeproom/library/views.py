@@ -38,13 +38,6 @@ class View:
     collection: int | None = None
     stacked: bool = True
     exactly: bool = False
-    kind: Kind | None = None
-    problems: bool = False
-
-    def __post_init__(self) -> None:
-        """Until every place says its scope as a query."""
-        words = [f"kind:{self.kind}" if self.kind else "", "is:problem" if self.problems else "", self.scope]
-        object.__setattr__(self, "scope", " ".join(filter(None, words)))
 
 
 @dataclass(frozen=True, slots=True)
