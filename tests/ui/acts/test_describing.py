@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.collecting import collect, list_collections
@@ -150,6 +150,9 @@ def test_tags_are_put_on_and_taken_off_in_the_popup(
     assert line.hasFocus()
     qtbot.waitUntil(lambda: len(TagBook.of(filled).known) == 1)
     QTest.keyClicks(line, "ro")
+    (area,) = popup.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.height() >= popup.field.height_for(area.width()))  # it grows with its suggestions
+    assert popup.field.list.isVisible()
     QTest.keyClick(line, Key.Key_Return)
     QTest.keyClicks(line, "places/sea")
     QTest.keyClick(line, Key.Key_Return, CTRL)

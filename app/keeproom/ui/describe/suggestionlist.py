@@ -41,6 +41,7 @@ class SuggestionList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
         self.itemClicked.connect(lambda item: self.chosen.emit(item.data(_ROLE)))

@@ -187,6 +187,8 @@ class TagField(QWidget):
     def height_for(self, width: int) -> int:
         """How high it is at this width."""
         self._column.activate()
+        if not self._column.hasHeightForWidth():  # no chips
+            return self._column.totalSizeHint().height()
         return self._column.totalHeightForWidth(width)
 
     def tags(self) -> list[TagOn]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from keeproom.model import CaptureTime
@@ -45,6 +45,9 @@ class Described:
     collections: Sequence[CollectionOn] = field(default=())
 
 
+_MIXABLE = frozenset(each.name for each in fields(Described)) - {"ids", "count", "tags", "collections"}
+
+
 def described(ids: array[int], facts: SharedFacts) -> Described:
     """What the library says of items."""
     known: dict[str, Any] = {name: _shared(value) for name, value in facts.values.items()}
@@ -55,6 +58,12 @@ def described(ids: array[int], facts: SharedFacts) -> Described:
         tags=[TagOn(tag.name, _on(tag, facts)) for tag in facts.tags],
         collections=[CollectionOn(each.id, each.name, _on(each, facts)) for each in facts.collections],
     )
+
+
+def undescribed(ids: array[int]) -> Described:
+    """Items of which nobody has asked what they have in common."""
+    mixed: dict[str, Any] = dict.fromkeys(_MIXABLE, MIXED)
+    return Described(ids, len(ids), **mixed)
 
 
 def _shared(value: Any) -> Any:
