@@ -211,6 +211,8 @@ class Scrubber(QScrollBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         laid, right = self._layout(), self.width() - EDGE_PX
         named = {round(self._true_y(label)) for label in laid.labels}
+        if self._area.is_list():
+            painter.fillRect(0, 0, 1, self.height(), those.separator)
         for y in laid.ticks:
             length = LABEL_TICK_PX if round(y) in named else TICK_PX
             painter.fillRect(QRectF(right - length, round(y), length, 1), those.outline)
