@@ -119,7 +119,7 @@ ROWS = (
         "F9",
         icon="panel-left",
         checked=lambda window: window.settings.flag("window.sidebar"),
-        panels=frozenset({"library", "imports", "activity"}),
+        panels=frozenset({"library", "imports", "activity", "tags"}),
     ),
     Action(
         "view.bigger",
