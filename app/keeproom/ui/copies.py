@@ -73,9 +73,20 @@ def mime_of(copies: Copies) -> QMimeData:
     lines = "\n".join(["copy", *(path.as_uri() for path in copies.paths)])
     mime.setData(_GNOME_FORMAT, QByteArray(lines.encode()))
     mime.setData(_KDE_FORMAT, QByteArray(b"0"))
-    told = {"library": copies.library, "assets": [report.asset for report in copies.reports if report.path]}
-    mime.setData(OWN_FORMAT, QByteArray(json.dumps(told).encode()))
+    _name(mime, copies.library, [report.asset for report in copies.reports if report.path])
     return mime
+
+
+def mime_inside(library: str, ids: Sequence[int]) -> QMimeData:
+    """Items for the window itself, of which there are no copies."""
+    mime = QMimeData()
+    _name(mime, library, ids)
+    return mime
+
+
+def _name(mime: QMimeData, library: str, ids: Sequence[int]) -> None:
+    told = {"library": library, "assets": list(ids)}
+    mime.setData(OWN_FORMAT, QByteArray(json.dumps(told).encode()))
 
 
 def library_of(mime: QMimeData) -> str | None:

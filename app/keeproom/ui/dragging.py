@@ -4,7 +4,8 @@
 soon as it has them: before the button is let go, or (measured) after `exec` has returned. So nothing is dragged but
 what is whole: copies are made in a thread when the drag begins, and `exec` is called when they are there, if the button
 is still held. For a few photos that is no delay one feels; for more, a notice tells how far it is, and where the hand
-was faster the copies wait for the next drag of the same items.
+was faster the copies wait for the next drag of the same items. What reaches the sidebar before its copies are there
+needs none: it is dragged as it is, within the window, and so are more items than other programs are given.
 """
 
 from __future__ import annotations
@@ -15,20 +16,32 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImageReader, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QMimeData, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QDrag,
+    QGuiApplication,
+    QImageReader,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 
 from keeproom.model import THUMBNAIL_SIZES, Cell
 from keeproom.ui.acts.exporting import details_of
 from keeproom.ui.acts.items import prepare_copies
-from keeproom.ui.copies import Copies, mime_of
+from keeproom.ui.copies import MOST_ITEMS, Copies, mime_inside, mime_of
 from keeproom.ui.images import turned
 from keeproom.ui.texts import number, plural
 from keeproom.ui.theme.palette import Colours, colours
 
 if TYPE_CHECKING:
+    from keeproom.ui.transfers import Transfer
     from keeproom.ui.window.main import MainWindow
 
+REACH_MS = 25
 FRESH_S = 600
 """How long copies wait to be dragged again."""
 
@@ -51,6 +64,11 @@ class Drags(QObject):
         super().__init__(window)
         self._window = window
         self._preparing = False
+        self._ids: Sequence[int] = ()
+        self._transfer: Transfer | None = None
+        self._went_inside = False
+        self._reach = QTimer(self, interval=REACH_MS)
+        self._reach.timeout.connect(self._look_for_sidebar)
         self._ready: tuple[tuple[int, ...], float, Copies] | None = None
 
     @classmethod
@@ -62,6 +80,8 @@ class Drags(QObject):
         copies = self._waiting(tuple(ids))
         if copies is not None:
             self._drag(copies)
+        elif len(ids) > MOST_ITEMS:
+            self._drag_many(ids)
         elif not self._preparing and ids:
             self._prepare(ids)
 
@@ -77,13 +97,44 @@ class Drags(QObject):
     def _prepare(self, ids: Sequence[int]) -> None:
         self._preparing = True
         text = plural(len(ids), "Preparing %n item to be dragged", "Preparing %n items to be dragged")
-        prepare_copies(self._window, ids, text, partial(self._on_ready, tuple(ids)), on_end=self._on_end)
+        ready = partial(self._on_ready, tuple(ids))
+        self._ids, self._went_inside = ids, False
+        self._transfer = prepare_copies(self._window, ids, text, ready, on_end=self._on_end)
+        self._reach.start()
 
     def _on_end(self) -> None:
         self._preparing = False
+        self._transfer = None
+        self._reach.stop()
+
+    def _look_for_sidebar(self) -> None:
+        """The hand is there before the copies: nothing of them is needed."""
+        if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._reach.stop()
+            return
+        sidebar = self._window.sidebar.viewport()
+        if sidebar.isVisible() and sidebar.rect().contains(sidebar.mapFromGlobal(QCursor.pos())):
+            self._reach.stop()
+            self._went_inside = True
+            if self._transfer is not None:
+                self._transfer.give_up()
+            self._drag_inside(self._ids)
+
+    def _drag_many(self, ids: Sequence[int]) -> None:
+        """More than other programs are given: where they were let go on none of the window's own, that is told."""
+        if self._drag_inside(ids) == Qt.DropAction.IgnoreAction:
+            prepare_copies(self._window, ids, "", lambda _copies: None)
+
+    def _drag_inside(self, ids: Sequence[int]) -> Qt.DropAction:
+        room = self._window.room
+        if room is None:
+            return Qt.DropAction.IgnoreAction
+        return self._take(mime_inside(str(room.library.identity), ids), len(ids))
 
     def _on_ready(self, ids: tuple[int, ...], copies: Copies) -> None:
         self._ready = ids, time.monotonic(), copies
+        if self._went_inside:
+            return
         if copies.failed:
             lost = plural(len(copies.failed), "%n item could not be read.", "%n items could not be read.")
             self._window.notices.tell(lost, details_of(self._window, copies.failed))
@@ -94,16 +145,19 @@ class Drags(QObject):
         self._window.notices.tell(words)
 
     def _drag(self, copies: Copies) -> None:
+        self._take(mime_of(copies), len(copies.paths))
+
+    def _take(self, mime: QMimeData, count: int) -> Qt.DropAction:
         """Until the button is let go; other events are handled meanwhile."""
         drag = QDrag(self._window)
-        drag.setMimeData(mime_of(copies))
+        drag.setMimeData(mime)
         cells = self._window.chosen_cells()
         ratio = self._window.devicePixelRatioF()
         files = [thumbnail for cell in cells[:MOST_PICTURES] if (thumbnail := self._thumbnail(cell)) is not None]
-        picture = drag_picture(files, len(copies.paths), colours(self._window.palette()), ratio)
+        picture = drag_picture(files, count, colours(self._window.palette()), ratio)
         drag.setPixmap(picture)
         drag.setHotSpot(QPoint(PICTURE_PX // 2, PICTURE_PX // 2))
-        drag.exec(Qt.DropAction.CopyAction)
+        return drag.exec(Qt.DropAction.CopyAction)
 
     def _thumbnail(self, cell: Cell) -> Thumbnail | None:
         room = self._window.room

@@ -60,6 +60,12 @@ class Transfer:
     control: Control = field(default_factory=Control)
     total_bytes: int = 0
     done_bytes: int = 0
+    is_unwanted: bool = False
+
+    def give_up(self) -> None:
+        """End it without a word: what it was for has come about otherwise."""
+        self.is_unwanted = True
+        self.control.cancel()
 
     def advance(self, done_bytes: int) -> None:
         self.done_bytes = done_bytes
@@ -152,7 +158,7 @@ class Transfers(QObject):
         on_end()
         if number not in self._running:
             return
-        _, notice = self._running.pop(number)
+        transfer, notice = self._running.pop(number)
         if notice is not None:
             notice.dismiss()
         if not self._running:
@@ -161,6 +167,8 @@ class Transfers(QObject):
         if error is None:
             on_done(done.result())
         elif isinstance(error, CancelledError):
+            if transfer.is_unwanted:
+                return
             self._window.notices.tell(tr("Stopped."))
         else:
             self._window.tell_error(error)

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QCursor, QDrag, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
+from keeproom.ui.copies import items_of
 from keeproom.ui.dragging import Thumbnail, begin_drag, drag_picture
 from keeproom.ui.theme.palette import LIGHT
+from keeproom.ui.transfers import Transfer, Transfers
 from keeproom.ui.window.main import MainWindow
 from tests.ui.acts.test_items import choose, spoil, told
 
@@ -97,3 +99,43 @@ def test_the_picture_at_the_pointer(filled: MainWindow, tmp_path: Path, count: i
     ).toImage()
     assert picture.pixelColor(40, 100).red() > 150
     assert (picture.pixelColor(178, 24).blue() > 150) is wide
+
+
+def test_what_reaches_the_sidebar_first_needs_no_copies(
+    qtbot: QtBot, filled: MainWindow, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pile of large files is put into a collection without waiting for copies of them."""
+    sidebar = filled.sidebar.viewport()
+    monkeypatch.setattr(QCursor, "pos", lambda: sidebar.mapToGlobal(sidebar.rect().center()))
+    inside: list[list[int]] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: inside.append(items_of(drag.mimeData())))
+    monkeypatch.setattr("keeproom.ui.copies.make_copies", lambda _library, _ids, transfer, **_how: _wait(transfer))
+    choose(filled, 0, 1)
+    begin_drag(filled)
+    chosen = filled.chosen_ids()
+    qtbot.waitUntil(lambda: len(inside) == 1)
+    assert inside == [chosen]
+    qtbot.waitUntil(lambda: Transfers.of(filled).count == 0)
+    assert told(filled) == []
+    assert hand.drags == []
+
+
+def _wait(transfer: Transfer) -> None:
+    while True:
+        transfer.control.check()
+
+
+def test_more_than_other_programs_are_given_is_dragged_inside(
+    filled: MainWindow, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("keeproom.ui.dragging.MOST_ITEMS", 2)
+    monkeypatch.setattr("keeproom.ui.copies.MOST_ITEMS", 2)
+    dropped = [Qt.DropAction.CopyAction, Qt.DropAction.IgnoreAction]
+    monkeypatch.setattr(QDrag, "exec", lambda _drag, _actions: dropped.pop(0))
+    choose(filled, 0, 1, 2)
+    begin_drag(filled)
+    assert told(filled) == []
+    begin_drag(filled)
+    assert len(told(filled)) == 1
+    assert told(filled)[0].startswith("No more than 2 items")
+    assert hand.drags == []

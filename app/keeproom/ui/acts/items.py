@@ -39,22 +39,22 @@ def prepare_copies(
     *,
     read_only: bool = False,
     on_end: Callable[[], None] = lambda: None,
-) -> None:
+) -> Transfer | None:
     """Make copies of items in a thread; then `on_ready`, if there is a copy of at least one; before it, and whatever
-    comes of it, `on_end`."""
+    comes of it, `on_end`. What is under way then; None where nothing is."""
     from keeproom.ui.copies import MOST_ITEMS, make_copies
     from keeproom.ui.transfers import Transfers
 
     room = window.room
     if room is None or not ids:
         on_end()
-        return
+        return None
     if len(ids) > MOST_ITEMS:
         on_end()
         few = plural(MOST_ITEMS, "%n item", "%n items")
         words = tr("No more than {few} can be handed to another program at once. Export them to a folder instead.")
         window.notices.tell(words.format(few=few), Offer("Export…", partial(export_items, window, ids)))
-        return
+        return None
     library = room.library
 
     def on_done(copies: Copies) -> None:
@@ -66,7 +66,7 @@ def prepare_copies(
     def job(transfer: Transfer) -> Copies:
         return make_copies(library, ids, transfer, read_only=read_only)
 
-    Transfers.of(window).start(text, job, on_done, on_end=on_end)
+    return Transfers.of(window).start(text, job, on_done, on_end=on_end)
 
 
 # Copying

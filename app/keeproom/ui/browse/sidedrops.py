@@ -36,6 +36,7 @@ class DropView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_own: Callable[[QMimeData], bool] = lambda _mime: False
+        self._has_items = False
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
@@ -48,11 +49,13 @@ class DropView(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files from elsewhere are for the window, which imports them."""
-        event.setAccepted(self._is_known(event.mimeData()))
+        mime = event.mimeData()
+        self._has_items = self._dragged(mime) is None and self.is_own(mime)
+        event.setAccepted(self._dragged(mime) is not None or self._has_items)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._scroll_along(event.position().toPoint().y())
-        node = self._target(event)
+        node = self._target(event, has_items=self._has_items)
         self._aim(node)
         if node is not None:
             event.acceptProposedAction()
@@ -63,7 +66,7 @@ class DropView(QListView):
         self._aim(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        node = self._target(event)
+        node = self._target(event, has_items=self.is_own(event.mimeData()))
         self._aim(None)
         event.setAccepted(node is not None)
         if node is None:
@@ -74,9 +77,6 @@ class DropView(QListView):
         else:
             self.dropped.emit(items_of(event.mimeData()), node)
 
-    def _is_known(self, mime: QMimeData) -> bool:
-        return self._dragged(mime) is not None or self.is_own(mime)
-
     def _dragged(self, mime: QMimeData) -> Node | None:
         """The tag or the collection that is dragged."""
         if not mime.hasFormat(NODE_FORMAT):
@@ -85,7 +85,7 @@ class DropView(QListView):
         way = way_to(self.tree.tree, key)
         return way[-1] if way else None
 
-    def _target(self, event: QDropEvent) -> Node | None:
+    def _target(self, event: QDropEvent, *, has_items: bool) -> Node | None:
         """The node on which this can be let go at this point."""
         row = self.tree.row(self.indexAt(event.position().toPoint()))
         if row is None:
@@ -93,7 +93,7 @@ class DropView(QListView):
         moved = self._dragged(event.mimeData())
         if moved is not None:
             return row.node if takes_node(row.node, moved) else None
-        return row.node if takes_items(row.node) and self.is_own(event.mimeData()) else None
+        return row.node if has_items and takes_items(row.node) else None
 
     def _aim(self, node: Node | None) -> None:
         """Show where it would land."""
