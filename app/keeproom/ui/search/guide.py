@@ -34,6 +34,7 @@ class Guide(QObject):
         shelf.query_changed.connect(field.show_query)
         shelf.query_refused.connect(lambda error: field.tell_refusal(trouble_of(error, shelf.query)))
         shelf.counts_changed.connect(self._on_counts)
+        window.pages.turned.connect(field.popup.hide)
         shelf.arranged.connect(lambda _arrangement, _keep: self._on_arranged())
 
     def attach(self, room: Room | None) -> None:

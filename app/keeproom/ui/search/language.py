@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
     from keeproom.library.opening import Library
     from keeproom.library.search import SearchError
 
@@ -112,6 +113,8 @@ def language_of(library: Library) -> Language:
 
 def trouble_of(error: SearchError, text: str) -> Trouble:
     """A refusal of the library of this query, as the field shows it: what is possible can be put where it is wrong."""
+    from difflib import SequenceMatcher
+
     from keeproom.library.search import FIELDS
 
     wrong, possible = text[error.start : error.end], [str(each) for each in error.possible]

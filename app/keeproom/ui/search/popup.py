@@ -15,7 +15,7 @@ from keeproom.ui.search.lines import Line, LineKind, LineList, shortened
 from keeproom.ui.search.sheet import Sheet
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import LinkButton
+from keeproom.ui.widgets import IconButton, LinkButton
 
 MOST_LINKS = 12
 LONGEST_MESSAGE = 400
@@ -26,6 +26,7 @@ class TroubleStrip(QFrame):
     """What is wrong, and what is possible as links; quiet while somebody is still typing there."""
 
     chosen = Signal(str)
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,11 +34,16 @@ class TroubleStrip(QFrame):
         self._icon = PictureLabel("circle-alert", 16, "error", self)
         self._words = RoleLabel("", self, wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._close = IconButton("x", self, small=True)
+        self._close.name_it(tr("Dismiss"), "Esc")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self.dismissed)
         self._links = QWidget(self)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self._words, 1)
+        first.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 10, 6)
         self._column.setSpacing(2)
@@ -48,6 +54,7 @@ class TroubleStrip(QFrame):
     def tell(self, trouble: Trouble, *, angry: bool) -> None:
         self._is_angry = angry
         self._icon.setVisible(angry)
+        self._close.setVisible(angry)
         self._words.set_role("error" if angry else "secondary")
         self._words.setText(shortened(trouble.message)[:LONGEST_MESSAGE] if angry else tr("Possible here:"))
         self._show_links(trouble.possible[:MOST_LINKS])
@@ -101,6 +108,7 @@ class Popup(Sheet):
         self.list = LineList(self)
         self.list.setAccessibleName(tr("Suggestions"))
         self.strip.chosen.connect(self.chosen)
+        self.strip.dismissed.connect(self.hide)
         self.list.taken.connect(self.taken)
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
