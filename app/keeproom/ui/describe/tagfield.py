@@ -24,6 +24,7 @@ from keeproom.ui.theme.palette import colours
 from keeproom.ui.widgets import CONTROL_PX, LinkButton
 
 FIRST_CHIPS = 30
+FIRST_NARROW = 12
 MORE_CHIPS = 100
 GAP_PX = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -121,7 +122,8 @@ class TagField(QWidget):
         self._tags: list[TagOn] = []
         self._known: Sequence[KnownTag] = ()
         self._recent: Sequence[str] = ()
-        self._shown = FIRST_CHIPS
+        self.first_chips = FIRST_CHIPS if inline else FIRST_NARROW
+        self._shown = self.first_chips
         self._chips: list[Chip] = []
         self._recent_chips: list[Chip] = []
         self.line = TagLine(self, flat=not inline)
@@ -171,7 +173,7 @@ class TagField(QWidget):
         """The tags of a target; what is typed stays."""
         fresh = sorted(tags, key=lambda tag: (tag.on is not None, folded(tag.name)))
         if target != self._target:
-            self._shown = FIRST_CHIPS
+            self._shown = self.first_chips
         self._target = target
         if fresh != self._tags:
             self._tags = fresh
