@@ -49,6 +49,11 @@ class Arranger:
         """A view as of this moment; see `arranging.arrange`."""
         return arrange(self._library, self.snapshots, view, sort, grouping, self._finder)
 
+    def prepare(self) -> None:
+        """Read what is not needed for the first answer, but takes long when it is asked for: the order by name."""
+        self.snapshots.latest(SortKey.NAME)
+        self.snapshots.latest(SortKey.SIZE)
+
     def find_import(self, entry: int) -> ImportList | None:
         """The list of an import as of this moment; None where there is no such import."""
         found, changed = self.lists.latest(entry)
@@ -72,8 +77,7 @@ class Arranger:
         order = snapshot.orders[key]
         chosen = np.zeros(len(snapshot), dtype=np.bool_)
         chosen[snapshot.rows_of(ids[ids > 0])] = True
-        rows = order.descending() if descending else order.rows
-        rows = rows[chosen[rows]]
+        rows = order.chosen(chosen, descending=descending)
         lines = ids[ids < 0]
         captured = np.concatenate((snapshot.columns["captured"][rows], np.full(len(lines), NO_DATE)))
         groups = groups_of(captured, grouping)
@@ -91,16 +95,16 @@ class Arranger:
         last = None if entry is None else self.find_import(entry)
         smart, query = self._smart_queries(), parse(view.query)
         with self.snapshots.reading(None, {*NEEDS, *needed(view.query, *smart)}) as (session, snapshot):
-            living = snapshot.columns["trashed"] == 0
-            chosen = living & self._finder.rows(session, snapshot, query)
+            count, size = self._finder.totals(snapshot)
+            chosen = self._finder.living(snapshot) & self._finder.rows(session, snapshot, query)
             if not (query.is_empty or view.exactly or chosen.any()):  # as the view itself is answered
                 query, corrections = corrected(self._library, query)
                 chosen = living & self._finder.rows(session, snapshot, query) if corrections else chosen
             facets = facets_of(snapshot, self._finder.tally(snapshot, chosen))
             return SidebarCounts(
-                all=int(np.count_nonzero(living)),
-                bytes=int(np.add.reduce(snapshot.columns["size"], where=living)),
-                trashed=len(snapshot) - int(np.count_nonzero(living)),
+                all=count,
+                bytes=size,
+                trashed=len(snapshot) - count,
                 last_import=entry,
                 last_import_count=0 if last is None else len(last.cell_ids(snapshot)),
                 found=facets.found,

@@ -163,9 +163,7 @@ class _Asked:
     def _ordered(self) -> Rows:
         if self.key is None:
             return self._as_placed()
-        order = self.snapshot.orders[self.key]
-        rows = order.descending() if self.descending else order.rows
-        return rows[self.chosen[rows]]
+        return self.snapshot.orders[self.key].chosen(self.chosen, descending=self.descending)
 
     def _as_placed(self) -> Rows:
         """In the order of the collection; a smart one has none, and stands by import."""

@@ -55,6 +55,14 @@ class Finder:
         bits = self._smart[text]
         return None if bits is None else int(np.bitwise_count(bits & among).sum())
 
+    def living(self, snapshot: Snapshot) -> Mask:
+        """The rows that are not in the trash; not to be written to."""
+        return self._remember(snapshot, "living", lambda: snapshot.columns["trashed"] == 0)
+
+    def totals(self, snapshot: Snapshot) -> tuple[int, int]:
+        """How many assets are not in the trash, and their bytes."""
+        return self._remember(snapshot, "totals", lambda: _totals(snapshot, self.living(snapshot)))
+
     def stacks(self, snapshot: Snapshot) -> Stacks:
         """The stacks of the snapshot."""
         return self._remember(snapshot, "stacks", lambda: stacks_of(snapshot))
@@ -68,7 +76,7 @@ class Finder:
 
         Of most of all assets, those that are left out are counted, and taken away from the sum of all.
         """
-        living = snapshot.columns["trashed"] == 0
+        living = self.living(snapshot)
         if 2 * np.count_nonzero(chosen) <= np.count_nonzero(living):
             return tally_of(snapshot, chosen)
         whole = self._remember(snapshot, "tally", lambda: tally_of(snapshot, living))
@@ -88,6 +96,10 @@ class Finder:
             self._masks.clear()
             self._smart.clear()
             self._known.clear()
+
+
+def _totals(snapshot: Snapshot, living: Mask) -> tuple[int, int]:
+    return int(np.count_nonzero(living)), int(np.add.reduce(snapshot.columns["size"], where=living))
 
 
 def _bits(session: Session, snapshot: Snapshot, text: str) -> NDArray[np.uint8] | None:

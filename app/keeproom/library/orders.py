@@ -26,6 +26,15 @@ class Order:
         """The rows by descending key, ties by row downwards; those without a value stay last."""
         return np.concatenate((self.rows[: self.valued][::-1], self.rows[self.valued :][::-1]))
 
+    def chosen(self, which: NDArray[np.bool_], *, descending: bool) -> Rows:
+        """Those of the rows that are chosen, in this order or in that of `descending`."""
+        places = np.flatnonzero(which[self.rows])
+        rows = self.rows[places]
+        if not descending:
+            return rows
+        valued = int(np.searchsorted(places, self.valued))
+        return np.concatenate((rows[:valued][::-1], rows[valued:][::-1]))
+
 
 def order_by(keys: Keys, missing: Any = None) -> Order:
     """The order of all rows; `missing` is the key that stands for no value."""

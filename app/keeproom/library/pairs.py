@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,6 @@ from keeproom.library.trees import Tree, tree_of
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int32]
 Ids = NDArray[np.int64]
-
-FEW_SHARE = 6
-"""When no more than one row in so many is chosen, its pairs are looked up."""
 
 
 @dataclass(frozen=True)
@@ -60,24 +58,21 @@ class Pairs:
 
     def own_counts(self, chosen: Mask, rows: Ids | None = None) -> Ids:
         """How many of the chosen rows have each node itself; `rows` are the same, where they are known."""
-        nodes = self._nodes_of(chosen, np.flatnonzero(chosen) if rows is None else rows)
-        return np.bincount(nodes, minlength=len(self.tree))
-
-    def _nodes_of(self, chosen: Mask, rows: Ids) -> NDArray[np.int32]:
-        if FEW_SHARE * len(rows) > len(chosen):
-            return self.nodes[chosen[self.rows]]
-        ends = self._ends
-        rows = rows[rows < len(ends) - 1]
-        first, counts = ends[rows], ends[rows + 1] - ends[rows]
-        before = np.cumsum(counts) - counts
-        found: NDArray[np.int32] = self.nodes[np.repeat(first - before, counts) + np.arange(counts.sum())]
-        return found
+        rows = np.flatnonzero(chosen) if rows is None else rows
+        first, others, other_nodes = self._by_row
+        counts = np.bincount(first[rows[: np.searchsorted(rows, len(first))]], minlength=len(self.tree) + 1)[:-1]
+        counts += np.bincount(other_nodes[chosen[others]], minlength=len(self.tree))
+        return counts
 
     @cached_property
-    def _ends(self) -> NDArray[np.int32]:
-        """Where the pairs before each row end: for what few have, only theirs are looked at."""
-        ends = np.cumsum(np.bincount(self.rows))
-        return np.concatenate(([0], ends)).astype(np.int32)
+    def _by_row(self) -> tuple[NDArray[Any], Rows, NDArray[np.int32]]:
+        """The first node of each row, or one past the last; and those pairs that are not the first of their row. Most
+        rows have none or one, and are counted without a look at all pairs."""
+        none = len(self.tree)
+        is_first = np.diff(self.rows, prepend=-1) != 0
+        first = np.full(int(self.rows[-1]) + 1 if len(self.rows) else 0, none, dtype=np.min_scalar_type(none))
+        first[self.rows[is_first]] = self.nodes[is_first]
+        return first, self.rows[~is_first], self.nodes[~is_first]
 
     def counts(self, chosen: Mask, rows: Ids | None = None) -> Ids:
         """How many of the chosen rows have each node or one below it, each row once."""
