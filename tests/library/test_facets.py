@@ -152,6 +152,12 @@ def test_a_query_that_cannot_be_read_is_refused(many: Library) -> None:
         Arranger(many).counts(View("", "shade:red"))
 
 
+def test_where_a_near_spelling_is_shown_it_is_counted_too(many: Library) -> None:
+    arranger = Arranger(many)
+    assert arranger.counts(View("", "berlim")).kinds == arranger.counts(View("", "berlin")).kinds != {}
+    assert arranger.counts(View("", "berlim", exactly=True)).found == 0
+
+
 def test_an_empty_library_has_nothing_to_count(library: Library) -> None:
     counts = Arranger(library).counts()
     assert (counts.all, counts.found, counts.kinds, counts.tags, counts.imports) == (0, 0, {}, (), ())

@@ -96,7 +96,8 @@ class Arranger:
         smart, query = self._smart_queries(), parse(view.query)
         with self.snapshots.reading(None, {*NEEDS, *needed(view.query, *smart)}) as (session, snapshot):
             count, size = self._finder.totals(snapshot)
-            chosen = self._finder.living(snapshot) & self._finder.rows(session, snapshot, query)
+            living = self._finder.living(snapshot)
+            chosen = living & self._finder.rows(session, snapshot, query)
             if not (query.is_empty or view.exactly or chosen.any()):  # as the view itself is answered
                 query, corrections = corrected(self._library, query)
                 chosen = living & self._finder.rows(session, snapshot, query) if corrections else chosen
