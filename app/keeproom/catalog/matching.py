@@ -103,7 +103,7 @@ def text_answers(column: ColumnElement[Any], how: How, wanted: str) -> ColumnEle
 
 def each_value(column: ColumnElement[Any]) -> Select[Any]:
     """Every value of a column once, in order, by steps through its index: quick where many rows have the same."""
-    values = select(func.min(column).label("value")).cte(recursive=True)
+    values = select(func.min(column).label("value")).where(column.is_not(None)).cte(recursive=True)
     following = select(func.min(column)).where(column > values.c.value).correlate(values).scalar_subquery()
     values = values.union_all(select(following).where(values.c.value.is_not(None)))
     return select(values.c.value).where(values.c.value.is_not(None))
@@ -113,20 +113,17 @@ def has_phrase(wanted: str, is_prefix: int, *texts: str) -> bool:
     """Whether in one of some texts the words of `wanted` stand one behind the other, the last one as a prefix if that
     is asked for. SQLite has it as a function, for the many texts that have all of the words somewhere."""
     each = words_of(wanted)
-    plain = _plain_phrase(each, bool(is_prefix))
-    return any(
-        plain.search(text.lower()) is not None
-        if text.isascii()
-        else has_run(words_of(text), each, is_prefix=bool(is_prefix))
-        for text in texts
-    )
+    together = "\0".join(texts)
+    if together.isascii():
+        return _plain_phrase(each, bool(is_prefix)).search(together.lower()) is not None
+    return any(has_run(words_of(text), each, is_prefix=bool(is_prefix)) for text in texts)
 
 
 @lru_cache(maxsize=64)
 def _plain_phrase(words: tuple[str, ...], is_prefix: bool) -> re.Pattern[str]:
-    """What finds a phrase in a text of ASCII with small letters, in which all words are letters and digits."""
+    """What finds a phrase in texts of ASCII with small letters and NULs between."""
     end = "" if is_prefix else "(?![0-9a-z])"
-    return re.compile("(?<![0-9a-z])" + "[^0-9a-z]+".join(map(re.escape, words)) + end)
+    return re.compile("(?<![0-9a-z])" + "[^0-9a-z\0]+".join(map(re.escape, words)) + end)
 
 
 def haversine(latitude: float | None, longitude: float | None, north: float, east: float) -> float | None:

@@ -188,7 +188,7 @@ QUERIES = st.recursive(
 
 
 @given(QUERIES)
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_ways_find_the_same(invented: Library, keeper: SnapshotKeeper, text: str) -> None:
     try:
         query = parse(text)
@@ -201,7 +201,7 @@ def test_both_ways_find_the_same(invented: Library, keeper: SnapshotKeeper, text
 
 
 @given(LEAVES)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_left_out_is_all_the_rest(invented: Library, text: str) -> None:
     try:
         query = parse(text)

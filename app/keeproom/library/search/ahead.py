@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from sqlalchemy.orm import Session
 
-from keeproom.catalog.words import newest_matching
+from keeproom.catalog.words import Phrase, newest_matching, with_few_words
 from keeproom.library.search.evaluating import Match, planned, rows_matching
-from keeproom.library.search.syntax import Query
+from keeproom.library.search.indexed import beginnings, candidates_of
+from keeproom.library.search.syntax import Query, Word
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.sorts import read_sort
 from keeproom.model import SortKey
@@ -28,8 +29,10 @@ def first_ids(
     """
     key, descending = read_sort(sort)
     plan = None if query.root is None else planned(query.root)
-    if isinstance(plan, Match) and key is SortKey.IMPORTED and descending:
-        return _newest(session, snapshot, plan, limit)
+    if isinstance(plan, Match | Word) and key is SortKey.IMPORTED and descending:
+        asked = _asked(plan)
+        if asked is not None:
+            return _newest(session, snapshot, asked, limit)
     chosen = rows_matching(session, snapshot, query) & (snapshot.columns["trashed"] == 0)
     if key is SortKey.IMPORTED:
         rows = np.flatnonzero(chosen)
@@ -41,13 +44,22 @@ def first_ids(
     return [int(id_) for id_ in snapshot.ids[rows]]
 
 
-def _newest(session: Session, snapshot: Snapshot, plan: Match, limit: int) -> list[int]:
+def _asked(plan: Match | Word) -> tuple[str, Phrase | None] | None:
+    """What the index is asked, and the phrase that is looked for in the texts; None where all texts are read."""
+    if isinstance(plan, Match):
+        return plan.expression, None
+    candidates = candidates_of(plan)
+    return None if candidates is None else (candidates, Phrase(plan.text, not plan.is_phrase))
+
+
+def _newest(session: Session, snapshot: Snapshot, asked: tuple[str, Phrase | None], limit: int) -> list[int]:
+    expression = with_few_words(session, asked[0], beginnings(session, snapshot.revision))
     found: list[int] = []
-    before = _PAST_ALL
+    before, page_size = _PAST_ALL, limit + limit // 10
     while len(found) < limit:
-        page = newest_matching(session, plan.expression, before, limit + limit // 10)
+        page = newest_matching(session, expression, before, page_size, asked[1])
         found += _living(snapshot, page)
-        if len(page) < limit + limit // 10:
+        if len(page) < page_size:
             break
         before = page[-1]
     return found[:limit]

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from keeproom.catalog.packing import packed_ids
 from keeproom.catalog.tables import AssetRow, BlobRow
-from keeproom.catalog.words import all_of, any_of, ids_matching, matching, without
+from keeproom.catalog.words import all_of, any_of, ids_matching, matching, with_few_words, without
 from keeproom.library.search.answers import Clause, Mask
 from keeproom.library.search.expanding import expanded
 from keeproom.library.search.fields import FIELDS
-from keeproom.library.search.indexed import expression_of, word_clause
+from keeproom.library.search.indexed import beginnings, expression_of, word_clause
 from keeproom.library.search.syntax import Either, Node, Not, Query, Term, Word
 from keeproom.library.snapshot import Snapshot
 
@@ -190,7 +190,9 @@ class _Masking:
 
     def mask(self, node: Planned) -> Mask:
         if isinstance(node, Match):
-            return self.snapshot.mask_of(ids_matching(self.session, node.expression))
+            known = beginnings(self.session, self.snapshot.revision)
+            expression = with_few_words(self.session, node.expression, known)
+            return self.snapshot.mask_of(ids_matching(self.session, expression))
         if isinstance(node, Word):
             return self._asked(word_clause(node))
         if isinstance(node, Term):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, and_, func, not_
+from sqlalchemy.orm import Session
 
 from keeproom.catalog.matching import How, text_answers
 from keeproom.catalog.tables import AssetRow
 from keeproom.catalog.words import (
+    Beginnings,
     all_of,
     is_unspaced,
     literally,
@@ -26,6 +30,12 @@ from keeproom.library.search.syntax import Word
 def expression_of(word: Word) -> str | None:
     """What the index is asked for a word; None where the index alone cannot tell."""
     return None if needs_look(word) else _expression(words_of(word.text), is_prefix=not word.is_phrase)
+
+
+def candidates_of(word: Word) -> str | None:
+    """What the index is asked for a word whose texts are to be looked at; None where it knows nothing of it."""
+    each = words_of(word.text)
+    return _expression(each, is_prefix=not word.is_phrase) if each else None
 
 
 def needs_look(word: Word) -> bool:
@@ -86,3 +96,17 @@ class Indexed(InSqlAlone):
         if condition.how is not How.WHOLE or not words:
             return self.column.is_not(None)
         return AssetRow.id.in_(matching(_expression(words, is_prefix=False, columns=self.columns)))
+
+
+_lock = threading.Lock()
+_known: WeakKeyDictionary[Any, tuple[int, Beginnings]] = WeakKeyDictionary()
+
+
+def beginnings(session: Session, revision: int) -> Beginnings:
+    """What is known of the beginnings of words at one revision of a catalog."""
+    with _lock:
+        engine = session.get_bind()
+        known = _known.get(engine)
+        if known is None or known[0] != revision:
+            known = _known[engine] = (revision, {})
+        return known[1]

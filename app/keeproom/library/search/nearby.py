@@ -18,12 +18,12 @@ from keeproom.catalog.matching import each_value, matches
 from keeproom.catalog.tables import BlobRow, CollectionRow, TagRow
 from keeproom.catalog.words import is_unspaced, matches_anything, one_word, vocabulary, words_beginning, words_of
 from keeproom.library.opening import Library
+from keeproom.library.revisions import read_revision
 from keeproom.library.search.conditions import Text
 from keeproom.library.search.parsing import make_term
 from keeproom.library.search.syntax import Node, Not, Query, Term, Word
 from keeproom.library.search.tokens import Sign, Token, Value
 from keeproom.library.search.writing import quoted
-from keeproom.library.views import read_revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,13 +95,12 @@ def _sides(compare: Callable[[Any, Any], Any], help_: str) -> State:
 
 def _shares_blob() -> Clause:
     """Another asset that is not in the trash has the same bytes."""
-    shared = (
-        select(AssetRow.blob_id)
-        .where(AssetRow.trashed_at.is_(None))
-        .group_by(AssetRow.blob_id)
-        .having(func.count() > 1)
+    shared = select(AssetRow.blob_id).group_by(AssetRow.blob_id).having(func.count() > 1)
+    other = AssetRow.__table__.alias()
+    living = exists().where(
+        other.c.blob_id == AssetRow.blob_id, other.c.id != AssetRow.id, other.c.trashed_at.is_(None)
     )
-    return AssetRow.blob_id.in_(shared)
+    return and_(AssetRow.blob_id.in_(shared), living)
 
 
 def _is_cover() -> Clause:
