@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from keeproom.workers.session import Session
 
 FIRST_CELLS = 200
-SETTLED_MS = 3_000
-"""After so long all that a library needs has been imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,6 @@ class Opener(QObject):
         self._background = background
         self._bug = bug
         self._wanted: Path | None = None
-        self._spared = False
 
     def open(self, folder: Path) -> None:
         """Begin; what was painted before is on the screen first."""
@@ -66,9 +62,6 @@ class Opener(QObject):
             found.library.close()
             return
         self.opened.emit(Room(found.library, found.session(found.library, self), self))
-        if not self._spared:
-            self._spared = True
-            QTimer.singleShot(SETTLED_MS, self, spare_collector)
 
     def _on_error(self, folder: Path, error: BaseException) -> None:
         if folder != self._wanted:
@@ -76,15 +69,6 @@ class Opener(QObject):
         if not isinstance(error, (ExpectedError, OSError)):
             self._bug(error)
         self.refused.emit(folder, error_words(error))
-
-
-def spare_collector() -> None:
-    """Take all objects there are out of the garbage collector's rounds: modules and classes, nearly all of them.
-
-    A full round over 150,000 objects stops every thread for 50 to 70 ms, whichever of them sets it off; a bulk edit
-    sets off several.
-    """
-    gc.freeze()
 
 
 def _opened(folder: Path) -> _Opened:
