@@ -19,7 +19,7 @@ from keeproom.model import Flag, Label
 from keeproom.settings import Settings
 from keeproom.ui.acts import describing
 from keeproom.ui.acts.changing import Changing
-from keeproom.ui.application import make_application
+from keeproom.ui.application import make_application, spare_collector
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
 from tests.bench.window_ticks import Ticks, wait
@@ -47,6 +47,7 @@ def main() -> None:
     wait(application, lambda: settled() and window.shelf.counts is not None)
     window.grid.make_current(0)
     window.grid.make_current(count - 1, Qt.KeyboardModifier.ShiftModifier)
+    spare_collector()  # as `keeproom open` does
     ticks = Ticks(window)
     ticks.start()
     over = time.monotonic() + idle_s

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from keeproom.exitcodes import INTERRUPTED
 from keeproom.settings import Settings
-from keeproom.ui.application import make_application, require_display
+from keeproom.ui.application import make_application, require_display, spare_collector
+
+SETTLED_MS = 5_000
+"""After so long all that a window needs has been imported."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = Settings()
     application = make_application()
 
+    from PySide6.QtCore import QTimer
+
     from keeproom.ui.failures import Failures
     from keeproom.ui.theme.appearance import Appearance
     from keeproom.ui.window.closing import SignalClosing
@@ -38,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     imports = [Path(os.path.abspath(path)) for path in arguments.paths]
     window.open_folder(arguments.library, imports)
     window.show()
+    QTimer.singleShot(SETTLED_MS, application, spare_collector)
     application.exec()
     closing.uninstall()
     return INTERRUPTED if closing.received == signal.SIGINT else 0
