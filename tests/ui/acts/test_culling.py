@@ -118,3 +118,9 @@ def test_in_the_grid_a_mark_leads_on_where_that_is_wanted(qtbot: QtBot, filled: 
     QTest.keyClick(filled.grid, Key.Key_4)
     assert filled.grid.selected_count() == 3
     until(qtbot, filled, (4, None, None), (4, None, "pick"), (4, "red", None))
+
+
+def test_a_key_that_is_held_marks_and_trashes_one_item_only(filled: MainWindow) -> None:
+    names = ("item.rate.3", "item.label.red", "item.flag.pick", "item.trash", "item.trash_rejected")
+    assert not any(filled.action_set[name].autoRepeat() for name in names)
+    assert all(filled.action_set[name].autoRepeat() for name in ("look.next", "item.forwards"))

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from keeproom.model import Group
@@ -99,9 +98,7 @@ def test_scrolling_paints_the_same_as_painting_anew(qtbot: QtBot, grid: GridView
     for step in (13, 40, 200, -90, 350, -400):
         grid.verticalScrollBar().setValue(grid.offset() + step)
         qtbot.waitUntil(grid.is_complete)
-        for _ in range(3):
-            QApplication.processEvents()  # what was built last is painted
-        assert is_same()
+        qtbot.waitUntil(is_same)  # what was built last is painted
 
 
 def test_keys_step_from_group_to_group(qtbot: QtBot, grid: GridView) -> None:

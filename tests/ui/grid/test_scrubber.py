@@ -165,3 +165,15 @@ def test_marks_stay_right_below_headings(grid: GridView) -> None:
 def test_it_is_painted_in_both_themes(marked: GridView) -> None:
     image = marked.scrubber.grab().toImage()
     assert len({image.pixel(x, y) for x in range(image.width()) for y in range(0, image.height(), 2)}) > 5
+
+
+def test_a_list_that_is_too_wide_and_just_high_enough_can_be_scrolled_to_its_end(grid: GridView) -> None:
+    grid.set_list(True)
+    grid.columns.show_column("status", shown=True)
+    rows = grid.viewport().height() // grid.geometry_now().row_height
+    for count in (rows - 1, rows, rows + 1, 3 * rows):
+        grid.set_ids(ids_of(range(1, count + 1)))
+        bar = grid.scrubber
+        assert bar.maximum() == max(0, grid.geometry_now().height - grid.viewport().height())
+        assert bar.isVisible() == (bar.maximum() > 0)
+        assert grid.geometry_now().width >= grid.viewport().width()

@@ -100,6 +100,7 @@ class ActionSet(QObject):
         action.setObjectName(row.name)
         action.setProperty("icon_name", row.icon)
         action.setCheckable(row.checked is not None)
+        action.setAutoRepeat(not row.once)
         if row.shortcut:
             action.setShortcuts([QKeySequence(keys) for keys in row.shortcut.split()])
         if row.choice:

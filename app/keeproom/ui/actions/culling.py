@@ -70,6 +70,7 @@ ROWS: tuple[Action, ...] = (
         _restorable,
         "archive-restore",
         group=6,
+        once=True,
         panels=SHOWING,
     ),
     Action(
@@ -82,6 +83,7 @@ ROWS: tuple[Action, ...] = (
         "trash-2",
         group=6,
         local=True,
+        once=True,
         panels=SHOWING,
     ),
     Action(
@@ -92,6 +94,7 @@ ROWS: tuple[Action, ...] = (
         "Ctrl+Shift+X",
         _holds_living,
         group=6,
+        once=True,
         panels=LIBRARY_PANEL,
     ),
 )

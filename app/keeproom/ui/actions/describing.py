@@ -34,6 +34,7 @@ def _rating(stars: int) -> Action:
         checked=_marked("ratings", stars),
         choice="rating",
         local=True,
+        once=True,
     )
 
 
@@ -48,6 +49,7 @@ def _label(label: Label | None) -> Action:
         checked=_marked("labels", label),
         choice="label",
         local=True,
+        once=True,
     )
 
 
@@ -63,6 +65,7 @@ def _flag(flag: Flag | None, text: str, shortcut: str, icon: str) -> Action:
         checked=_marked("flags", flag),
         choice="flag",
         local=True,
+        once=True,
     )
 
 

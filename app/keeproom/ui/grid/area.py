@@ -286,6 +286,9 @@ class CellArea(QAbstractScrollArea):
         across.setPageStep(self.viewport().width())
         across.setSingleStep(LINE_PX)
         self._placing = False
+        if self.viewport().height() != height:
+            self._lay_out()  # the scroll bar below has come or gone
+            return
         self.scrubber.relaid()
         self.viewport().update()
         self._on_moved()
