@@ -308,6 +308,9 @@ class TestNaming:
     ) -> None:
         go(qtbot, window, "collection:1")
         window.sidebar.setFocus()
+        inspected = window.settings.flag("window.inspector")
+        QTest.keyClick(window.sidebar, Qt.Key.Key_I)  # looks for a name here
+        assert window.settings.flag("window.inspector") == inspected
         QTest.keyClick(window.sidebar, Qt.Key.Key_Delete)
         assert told(window) == "Delete the collection “Rome”? Its 4 items stay in the library."
         assert [row.name for row in list_collections(library)] == ["Rome"]

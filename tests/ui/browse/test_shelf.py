@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from keeproom.catalog.tables import AssetRow
+from keeproom.catalog.tables import AssetRow, CollectionRow
 from keeproom.library.arranger import Arranger
 from keeproom.library.arranging import Arrangement
 from keeproom.library.collecting import (
@@ -20,6 +20,7 @@ from keeproom.library.collecting import (
     list_collections,
     move_in_collection,
     rename_collection,
+    save_search,
 )
 from keeproom.library.control import Control
 from keeproom.library.importing import Import
@@ -373,6 +374,28 @@ class TestCollections:
         qtbot.waitUntil(lambda: shelf.is_settled)
         assert shelf.place == ALL
         assert len(shown.ids) > 2
+
+    def test_a_search_that_cannot_be_read_any_more_holds_nothing_and_says_why(
+        self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room
+    ) -> None:
+        smart = save_search(room.library, "Best", "rating:5")
+        with room.library.catalog.write() as write:
+            values = {"query": "rating:x", "revision": write.revision}
+            write.session.execute(update(CollectionRow).where(CollectionRow.id == smart).values(**values))
+        attach(qtbot, shelf, room)
+        assert shelf.counts is not None
+        assert [row.count for row in shelf.counts.collections if row.id == smart] == [None]
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.go(collection_place(smart, "Best", smart=True))
+        assert shown.ids == []
+        assert "rating" in str(shelf.trouble)
+        told = len(shown.arranged)
+        shelf.refresh()
+        qtbot.waitUntil(lambda: shelf.is_settled)
+        assert len(shown.arranged) == told
+        with qtbot.waitSignal(shelf.arranged):
+            shelf.go(ALL)
+        assert shelf.trouble is None
 
     def test_headings_are_called_as_what_they_stand_for(
         self, qtbot: QtBot, shelf: Shelf, shown: Shown, room: Room

@@ -307,7 +307,9 @@ class LibraryPanel(PanelWidget):
     def _tell_nothing(self) -> None:
         """Why nothing is shown, and what would help."""
         place, query = self.shelf.place, self.shelf.query
-        if query.strip():
+        if self.shelf.trouble is not None:
+            self.message.tell(tr("The search of this collection cannot be read."), str(self.shelf.trouble))
+        elif query.strip():
             words = searched_words(query, place.title, everywhere=place == ALL)
             more = "" if self._help is None else self._help.words(self._corrections)
             self.message.tell(words, more, (self._help or Help()).offers(self.shelf))

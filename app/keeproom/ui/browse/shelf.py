@@ -34,12 +34,14 @@ LONGEST_PAUSE_MS = 400
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What is on the screen: the answer to which wish, and the import that it is the list of."""
+    """What is on the screen: the answer to which wish, and the import that it is the list of. `trouble` is why the
+    place's own query cannot be read."""
 
     wish: Wish
     entry: int | None
     arrangement: Arrangement
     headings: Mapping[str, datetime | str]
+    trouble: SearchError | None = None
 
 
 class Shelf(QObject):
@@ -91,6 +93,11 @@ class Shelf(QObject):
     def refused(self) -> SearchError | None:
         """Why the search is not to be understood as it stands; None if it is, or nobody knows yet."""
         return self._refused
+
+    @property
+    def trouble(self) -> SearchError | None:
+        """Why the place's own query cannot be read; None if it can, or nobody knows yet."""
+        return None if self._shown is None else self._shown.trouble
 
     @property
     def exactly(self) -> bool:
@@ -247,7 +254,7 @@ class Shelf(QObject):
             return
         self._asking = False
         if not isinstance(answer, Answer):
-            self._on_refused(asker, wish, answer)
+            self._on_refused(wish, answer)
             return
         self._take_counts(answer)
         if answer.changed_lines:
@@ -267,17 +274,24 @@ class Shelf(QObject):
         longest_ms = PAUSE_FACTOR * took_ms if asker.room.session.is_importing else LONGEST_PAUSE_MS
         return max(SHORTEST_PAUSE_MS, min(PAUSE_FACTOR * took_ms, longest_ms))
 
-    def _on_refused(self, asker: Asker, wish: Wish, error: SearchError) -> None:
+    def _on_refused(self, wish: Wish, error: SearchError) -> None:
         """A search that is half typed, most often: it waits for the rest of it, and all else goes on."""
         if wish == self._wish():
-            if self._refused is not None or wish.query == self._understood:  # it is the place's own query
-                asker.room.failed.emit(error)
-                self.unanswered.emit()
+            if self._refused is not None or wish.query == self._understood:
+                self._show_trouble(wish, error)
                 return
             self._refused = error
             self._keep_place = self._shown is not None and self._shown.wish.key == self._wish().key
             self.query_refused.emit(error)
         self._ask()
+
+    def _show_trouble(self, wish: Wish, error: SearchError) -> None:
+        """The place's own query cannot be read, such as that of a smart collection: it holds nothing."""
+        from keeproom.library.arranging import NOTHING
+
+        shown, self._shown = self._shown, _Shown(wish, None, NOTHING, {}, error)
+        if shown is None or shown.trouble is None or shown.wish.key != wish.key:
+            self.arranged.emit(NOTHING, False)
 
     def _take_counts(self, answer: Answer) -> None:
         if answer.counts != self._counts:
