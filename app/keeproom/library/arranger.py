@@ -15,7 +15,7 @@ from keeproom.library.arranging import IMPLIED, NOTHING, Arrangement, arrange
 from keeproom.library.collecting import CollectionCount
 from keeproom.library.facets import NEEDS, facets_of
 from keeproom.library.found import Finder, needed
-from keeproom.library.grouping import groups_of, month_marks, star_marks
+from keeproom.library.grouping import by_value, groups_of, month_name
 from keeproom.library.importlists import ImportList, ImportListKeeper
 from keeproom.library.keeping import SnapshotKeeper
 from keeproom.library.opening import Library
@@ -77,7 +77,7 @@ class Arranger:
         order = snapshot.orders[key]
         chosen = np.zeros(len(snapshot), dtype=np.bool_)
         chosen[snapshot.rows_of(ids[ids > 0])] = True
-        rows = order.chosen(chosen, descending=descending)
+        rows = order.at(order.places(chosen), descending=descending)
         lines = ids[ids < 0]
         captured = np.concatenate((snapshot.columns["captured"][rows], np.full(len(lines), NO_DATE)))
         groups = groups_of(captured, grouping)
@@ -173,6 +173,7 @@ def _recent(session: Session, snapshot: Snapshot, chosen: Mask) -> tuple[RecentI
 
 def _marks(snapshot: Snapshot, rows: Rows, lines: int, key: SortKey) -> tuple[Group, ...]:
     """The marks of an import's own list, at whose end are lines that are no assets."""
-    if key is SortKey.CAPTURED:
-        return month_marks(np.concatenate((snapshot.columns["month"][rows], np.full(lines, NO_MONTH, dtype=np.int32))))
-    return star_marks(snapshot.columns["rating"][rows]) if key is SortKey.RATING else ()
+    if key is not SortKey.CAPTURED:
+        return ()
+    months = np.concatenate((snapshot.columns["month"][rows], np.full(lines, NO_MONTH, dtype=np.int32)))
+    return by_value(months, month_name)

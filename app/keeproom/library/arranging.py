@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +14,16 @@ from keeproom.catalog.columns import initials
 from keeproom.library.covers import first_of_each, uncovered
 from keeproom.library.found import Finder, chosen_by, needed
 from keeproom.library.grouping import (
+    Edges,
     by_value,
     groups_of,
     in_collections,
     in_imports,
-    letter_marks,
-    letter_places,
+    letter_edges,
     month_marks,
+    month_name,
     months_of_moments,
-    star_marks,
+    value_edges,
 )
 from keeproom.library.keeping import SnapshotKeeper
 from keeproom.library.opening import Library
@@ -94,13 +96,13 @@ def arrange(
             query, corrections = corrected(library, query)
             if corrections:
                 chosen = chosen_by(session, snapshot, finder, view, query)
-        size, items = int(np.add.reduce(snapshot.columns["size"], where=chosen)), int(np.count_nonzero(chosen))
+        size, items = int(np.dot(snapshot.columns["size"], chosen)), int(np.count_nonzero(chosen))
         disputed = _NONE
         if view.stacked and not view.trashed:
             chosen, disputed = uncovered(finder.stacks(snapshot), chosen)
         asked = _Asked(session, snapshot, finder, view, key, descending, chosen, disputed)
         rows, groups = _GROUPED.get(grouping, _Asked.ungrouped)(asked, grouping)
-        marks = _MARKS[key](asked, rows) if key in _MARKS and grouping not in _UNMARKED else ()
+        marks = () if grouping is Grouping.COLLECTION else asked.marks(rows)
     return Arrangement(snapshot.ids[rows], groups, marks, corrections, size, items)
 
 
@@ -122,7 +124,7 @@ def _columns(view: View, key: SortKey | None, grouping: Grouping) -> frozenset[s
     return frozenset(names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     """One question: what is shown of a snapshot, and in which direction; and of which rows only the first of each
     stack is."""
@@ -163,7 +165,8 @@ class _Asked:
     def _ordered(self) -> Rows:
         if self.key is None:
             return self._as_placed()
-        return self.snapshot.orders[self.key].chosen(self.chosen, descending=self.descending)
+        order = self.snapshot.orders[self.key]
+        return order.at(self.places, descending=self.descending)
 
     def _as_placed(self) -> Rows:
         """In the order of the collection; a smart one has none, and stands by import."""
@@ -178,32 +181,43 @@ class _Asked:
             rows = rows[np.argsort(places, kind="stable")]
         return rows[::-1] if self.descending else rows
 
-    # What the scrubber is marked with
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """Where in the order the chosen rows stand."""
+        assert self.key is not None
+        return self.snapshot.orders[self.key].places(self.chosen)
 
-    def taken(self, rows: Rows) -> tuple[Group, ...]:
-        return month_marks(self.snapshot.columns["month"][rows])
-
-    def came(self, rows: Rows) -> tuple[Group, ...]:
-        return month_marks(months_of_moments(self.snapshot.columns["imported"][rows]))
-
-    def stars(self, rows: Rows) -> tuple[Group, ...]:
-        return star_marks(self.snapshot.columns["rating"][rows])
-
-    def letters(self, rows: Rows) -> tuple[Group, ...]:
-        if self.view.trashed:
+    def marks(self, rows: Rows) -> tuple[Group, ...]:
+        """What a scrubber is marked with, beside these rows."""
+        if self.key is SortKey.IMPORTED:
+            moments = self.snapshot.columns["imported"][rows]
+            return month_marks(months_of_moments(moments), descending=self.descending)
+        find = _EDGES.get(self.key)
+        if self.key is None or find is None or (self.view.trashed and self.key is SortKey.NAME):
             return ()  # no index has the names in the trash
-        order = self.snapshot.orders[SortKey.NAME].rows
-        places = self.finder.letters(self.snapshot, lambda: self._letter_places(order))
-        shown = self.chosen
-        if len(self.disputed):
-            shown = np.zeros(len(self.snapshot), dtype=np.bool_)
-            shown[rows] = True
-        return letter_marks(places, order, shown, descending=self.descending)
+        edges = self.finder.edges(self.snapshot, self.key, lambda: find(self))
+        return edges.marks(self._places_of(rows), descending=self.descending)
 
-    def _letter_places(self, order: Rows) -> tuple[tuple[str, int], ...]:
+    def _places_of(self, rows: Rows) -> NDArray[np.int64]:
+        if self.key is None or len(rows) == len(self.places):
+            return self.places
+        shown = np.zeros(len(self.snapshot), dtype=np.bool_)
+        shown[rows] = True
+        return self.snapshot.orders[self.key].places(shown)
+
+    def months(self) -> Edges:
+        order = self.snapshot.orders[SortKey.CAPTURED]
+        return value_edges(self.snapshot.columns["month"][order.rows], order.valued, month_name)
+
+    def stars(self) -> Edges:
+        order = self.snapshot.orders[SortKey.RATING]
+        return value_edges(self.snapshot.columns["rating"][order.rows], order.valued, str)
+
+    def letters(self) -> Edges:
         firsts = initials(self.session)
         rows = self.snapshot.rows_of(np.array([id_ for _, id_ in firsts], dtype=np.int64)).tolist()
-        return letter_places([(letter, row) for (letter, _), row in zip(firsts, rows, strict=True)], order)
+        each = [(letter, row) for (letter, _), row in zip(firsts, rows, strict=True)]
+        return letter_edges(each, self.snapshot.orders[SortKey.NAME].rows)
 
 
 _GROUPED: Mapping[Grouping, Callable[[_Asked, Grouping], tuple[Rows, tuple[Group, ...]]]] = {
@@ -212,10 +226,9 @@ _GROUPED: Mapping[Grouping, Callable[[_Asked, Grouping], tuple[Rows, tuple[Group
     Grouping.IMPORT: _Asked.by_imports,
     Grouping.COLLECTION: _Asked.by_collections,
 }
-_MARKS: Mapping[SortKey | None, Callable[[_Asked, Rows], tuple[Group, ...]]] = {
-    SortKey.CAPTURED: _Asked.taken,
-    SortKey.IMPORTED: _Asked.came,
-    SortKey.NAME: _Asked.letters,
+_EDGES: Mapping[SortKey | None, Callable[[_Asked], Edges]] = {
+    SortKey.CAPTURED: _Asked.months,
     SortKey.RATING: _Asked.stars,
+    SortKey.NAME: _Asked.letters,
 }
-_UNMARKED = frozenset({Grouping.COLLECTION})
+"""What orders are marked by: months, stars and first letters."""

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from keeproom.library.covers import Stacks, stacks_of
 from keeproom.library.facets import Tally, tally_of
+from keeproom.library.grouping import Edges
 from keeproom.library.search import Query, SearchError, expanded, needs, parse, rows_matching
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.views import View
+from keeproom.model import SortKey
 
 T = TypeVar("T")
-Letters = tuple[tuple[str, int], ...]
 Mask = NDArray[np.bool_]
 
 KEPT_MASKS = 4
@@ -67,9 +68,9 @@ class Finder:
         """The stacks of the snapshot."""
         return self._remember(snapshot, "stacks", lambda: stacks_of(snapshot))
 
-    def letters(self, snapshot: Snapshot, find: Callable[[], Letters]) -> Letters:
-        """First letters, and where each begins in the order of names."""
-        return self._remember(snapshot, "letters", find)
+    def edges(self, snapshot: Snapshot, key: SortKey, find: Callable[[], Edges]) -> Edges:
+        """Where marks begin in the order by a key."""
+        return self._remember(snapshot, f"edges {key}", find)
 
     def tally(self, snapshot: Snapshot, chosen: Mask) -> Tally:
         """How often each value comes among these, which are not in the trash.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -44,49 +45,63 @@ def _dates(days: NDArray[np.int64], unit: str) -> NDArray[np.str_]:
     return np.where(known, np.datetime_as_string(dates), "")
 
 
-def by_value(values: NDArray[Any]) -> tuple[Group, ...]:
+def by_value(values: NDArray[Any], name: Callable[[int], str] = lambda value: str(value or "")) -> tuple[Group, ...]:
     """A group for each run of equal numbers; 0 has an empty key."""
     starts, counts = _runs(values)
-    keys = [str(value) if value else "" for value in values[starts].tolist()]
-    return tuple(map(Group, keys, starts.tolist(), counts.tolist()))
+    return _following(zip(map(name, values[starts].tolist()), counts.tolist(), strict=True))
 
 
-def month_marks(months: NDArray[np.int32]) -> tuple[Group, ...]:
-    """A mark for each month of rows in order, either way, with those without one last; `months` as in the column
-    `month`."""
-    return _marked(months, int(np.count_nonzero(months)), _month)
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The places of an upward order of all rows at which marks begin, one behind the other; from `end` on stand those
+    without a value, and `rest` is what they are called."""
+
+    names: Sequence[str]
+    starts: NDArray[np.int64]
+    end: int
+    rest: str = ""
+
+    def marks(self, places: NDArray[np.int64], *, descending: bool) -> tuple[Group, ...]:
+        """The marks of those rows of the order that stand at these places, which ascend."""
+        ends = np.searchsorted(places, [*self.starts[1:], self.end] if self.names else [])
+        counts = np.diff(ends, prepend=0).tolist()
+        known = list(zip(self.names, counts, strict=True))
+        return _following([*(reversed(known) if descending else known), (self.rest, len(places) - sum(counts))])
 
 
-def _marked(values: NDArray[Any], known: int, name: Callable[[int], str]) -> tuple[Group, ...]:
-    """A mark for each value of rows in order, of which the first are known: found by their ends, not one by one."""
-    if not len(values):
-        return ()
-    ordered = values[:known]
-    if known and ordered[0] > ordered[-1]:
-        starts = known - np.searchsorted(ordered[::-1], _span(ordered)[::-1], "right")
-        keys = _span(ordered)[::-1]
-    else:
-        keys = _span(ordered)
-        starts = np.searchsorted(ordered, keys, "left")
-    edges = np.append(starts, known)
-    each = [
-        Group(name(key), start, end - start)
-        for key, start, end in zip(keys.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True)
-        if start < end
-    ]
-    rest = len(values) - known
-    return (*each, Group(name(0), known, rest)) if rest else tuple(each)
+def _following(each: Iterable[tuple[str, int]]) -> tuple[Group, ...]:
+    """Groups with these counts, one behind the other, without those that are empty."""
+    groups: list[Group] = []
+    start = 0
+    for key, count in each:
+        if count:
+            groups.append(Group(key, start, count))
+            start += count
+    return tuple(groups)
 
 
-def _span(ordered: NDArray[Any]) -> NDArray[Any]:
-    """All values from the least to the greatest of some in order."""
-    if not len(ordered):
-        return ordered
-    low, high = sorted((int(ordered[0]), int(ordered[-1])))
-    return np.arange(low, high + 1, dtype=ordered.dtype)
+def value_edges(values: NDArray[Any], valued: int, name: Callable[[int], str]) -> Edges:
+    """The edges between the values of all rows in order, of which the first are known."""
+    starts, _ = _runs(values[:valued])
+    return Edges([name(value) for value in values[starts].tolist()], starts, valued)
 
 
-def _month(month: int) -> str:
+def letter_edges(letters: Sequence[tuple[str, int]], order: Rows) -> Edges:
+    """The edges between first letters, of which each comes with the first row that has it."""
+    begins = np.zeros(len(order), dtype=np.bool_)
+    begins[[row for _, row in letters]] = True
+    return Edges([letter for letter, _ in letters], np.flatnonzero(begins[order]), len(order))
+
+
+def month_marks(months: NDArray[np.int32], *, descending: bool = False) -> tuple[Group, ...]:
+    """A mark for each month of rows in order; `months` as in the column `month`. A clock that once went back makes no
+    month come twice."""
+    steady = (np.minimum if descending else np.maximum).accumulate(months)
+    starts, counts = _runs(steady)
+    return _following(zip(map(month_name, steady[starts].tolist()), counts.tolist(), strict=True))
+
+
+def month_name(month: int) -> str:
     return "" if month == NO_MONTH else f"{month // 12:04}-{month % 12 + 1:02}"
 
 
@@ -95,34 +110,6 @@ def months_of_moments(moments: NDArray[np.int64]) -> NDArray[np.int32]:
     here = moments + time.localtime().tm_gmtoff * 1_000_000
     days = (here // _DAY_US).astype("datetime64[D]")
     return (days.astype("datetime64[M]").astype(np.int32) + 1970 * 12).astype(np.int32)
-
-
-def star_marks(ratings: NDArray[np.uint8]) -> tuple[Group, ...]:
-    """A mark for each number of stars, as a digit."""
-    return _marked(ratings, len(ratings), str)
-
-
-def letter_places(letters: Sequence[tuple[str, int]], order: Rows) -> tuple[tuple[str, int], ...]:
-    """The places in an order of those rows with which letters begin."""
-    begins = np.zeros(len(order), dtype=np.bool_)
-    begins[[row for _, row in letters]] = True
-    places = np.flatnonzero(begins[order]).tolist()
-    return tuple((letter, place) for (letter, _), place in zip(letters, places, strict=True))
-
-
-def letter_marks(
-    letters: Sequence[tuple[str, int]], order: Rows, shown: NDArray[np.bool_], *, descending: bool
-) -> tuple[Group, ...]:
-    """A mark for each first letter. `letters` have the places at which they begin in `order`, the upward order of all
-    rows, of which only some are shown."""
-    if not letters:
-        return ()
-    starts = [place for _, place in letters]
-    counts = np.add.reduceat(shown[order], starts, dtype=np.int64).tolist()
-    each = [(letter, count) for (letter, _), count in zip(letters, counts, strict=True) if count]
-    ends = np.cumsum([count for _, count in (reversed(each) if descending else each)]).tolist()
-    groups = zip(reversed(each) if descending else each, ends, strict=True)
-    return tuple(Group(letter, end - count, count) for (letter, count), end in groups)
 
 
 def in_imports(snapshot: Snapshot, rows: Rows) -> Rows:

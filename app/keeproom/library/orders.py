@@ -26,9 +26,12 @@ class Order:
         """The rows by descending key, ties by row downwards; those without a value stay last."""
         return np.concatenate((self.rows[: self.valued][::-1], self.rows[self.valued :][::-1]))
 
-    def chosen(self, which: NDArray[np.bool_], *, descending: bool) -> Rows:
-        """Those of the rows that are chosen, in this order or in that of `descending`."""
-        places = np.flatnonzero(which[self.rows])
+    def places(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """At which places of the order the chosen rows stand."""
+        return np.flatnonzero(chosen[self.rows])
+
+    def at(self, places: NDArray[np.int64], *, descending: bool) -> Rows:
+        """The rows at these places, which ascend, in this order or in that of `descending`."""
         rows = self.rows[places]
         if not descending:
             return rows
