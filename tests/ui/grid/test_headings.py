@@ -174,3 +174,20 @@ def test_headings_say_what_they_are_told(qtbot: QtBot, grid: GridView) -> None:
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     click(grid, grid.heading_target(2).center())
     assert grid.selected_ids() == list(range(21, 31))
+
+
+def test_the_circle_under_the_mouse_does_not_scroll_along(qtbot: QtBot, grid: GridView) -> None:
+    shown(qtbot, grid, 40)
+    QTest.mouseMove(grid.viewport(), grid.viewport_rect(5).center())
+    assert grid.hovered() == 5
+    grid.grab()
+    grid.verticalScrollBar().setValue(40)
+    assert grid.hovered() is None
+
+    def is_same() -> bool:
+        anew = QImage(grid.viewport().size(), QImage.Format.Format_RGB32)
+        grid.viewport().render(anew)
+        screen = grid.screen().grabWindow(grid.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+        return screen.copy(0, 0, 700, 500) == anew.copy(0, 0, 700, 500)
+
+    qtbot.waitUntil(is_same)

@@ -163,7 +163,7 @@ class GridView(ChoiceArea):
         super()._on_selected()
 
     def _on_moved(self) -> None:
-        self._hovered = self._hovered_section = None
+        self.hover(None, None)  # what is under the mouse now is known when that moves; a circle that was painted goes
         self._want_timer.start()
 
     def _on_reshaped(self) -> None:
