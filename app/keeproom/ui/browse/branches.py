@@ -22,7 +22,7 @@ from keeproom.ui.browse.places import (
     short_moment,
 )
 from keeproom.ui.browse.twigs import Twig, folders, grown
-from keeproom.ui.texts import locale, printable, tr
+from keeproom.ui.texts import locale, tr
 
 if TYPE_CHECKING:
     from keeproom.library.collecting import CollectionCount
@@ -177,9 +177,11 @@ def _value(branch: Branch, name: str, text: str, count: int | None) -> Node:
 
 
 def _twigs(twigs: Iterable[Twig[int]], branch: Branch) -> Iterator[Node]:
+    icon = ICONS[branch]
     for twig in twigs:
-        node = _value(branch, twig.name, printable(twig.text or twig.name or "/"), twig.own)
-        yield node._replace(below=tuple(_twigs(twig.below.values(), branch))) if twig.below else node
+        text = twig.text or twig.name or "/"
+        below = tuple(_twigs(twig.below.values(), branch)) if twig.below else ()
+        yield Node(f"{branch}:{twig.name}", branch, text, icon, twig.name, twig.own, below)
 
 
 def _some(nodes: Iterable[Node], current: Place) -> list[Node]:

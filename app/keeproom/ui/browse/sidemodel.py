@@ -145,7 +145,7 @@ class SidebarModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return row.node.text
+            return printable(row.node.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row)
         return tip(row.node) if role == Qt.ItemDataRole.ToolTipRole else None

@@ -23,16 +23,24 @@ class Twig(Generic[T]):
 def grown(entries: Iterable[tuple[str, T]]) -> list[Twig[T]]:
     """The names as a hierarchy, in the order in which they came; parts are compared without case."""
     top: dict[str, Twig[T]] = {}
+    known: dict[str, Twig[T]] = {}
+
+    def at(name: str) -> Twig[T]:
+        """The twig of a name, grown with all that it needs."""
+        found = known.get(name)
+        if found is None:
+            above, slash, part = name.rpartition("/")
+            level = at(above).below if slash else top
+            key = folded(part)
+            found = level.get(key)
+            if found is None:
+                found = level[key] = Twig(part, name)
+            known[name] = found
+        return found
+
     for name, own in entries:
-        level, twig, whole = top, None, ""
-        for part in name.split("/"):
-            whole = f"{whole}/{part}" if twig is not None else part
-            twig = level.get(folded(part))
-            if twig is None:
-                twig = level[folded(part)] = Twig(part, whole)
-            level = twig.below
-        if twig is not None:  # spelled as its own name is, not as the beginning of another
-            twig.own, twig.name, twig.text = own, name, part
+        twig = at(name)
+        twig.own, twig.name, twig.text = own, name, name.rpartition("/")[2]  # spelled as its own name is
     return list(top.values())
 
 
@@ -67,4 +75,6 @@ def _holds_own(twig: Twig[int]) -> bool:
 
 def folded(part: str) -> str:
     """A name as it is compared."""
+    if part.isascii():
+        return part.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", part).casefold())
