@@ -128,6 +128,18 @@ def test_what_is_opened_is_remembered(qtbot: QtBot, sidebar: Sidebar) -> None:
         again.restore(nonsense)
 
 
+def test_no_section_opens_because_a_search_leaves_little_of_it(sidebar: Sidebar) -> None:
+    many = replace(FULL, tags=tuple((f"tag {nth:03}", 1) for nth in range(100)))
+    sidebar.show_counts(None)
+    sidebar.show_counts(many)
+    assert "tag 000" not in texts(sidebar)
+    sidebar.show_counts(replace(FULL, tags=many.tags[:3]))
+    assert "tag 000" not in texts(sidebar)
+    sidebar.show_counts(None)
+    sidebar.show_counts(replace(FULL, tags=many.tags[:3]))
+    assert "tag 000" in texts(sidebar)
+
+
 def test_typing_looks_for_a_name_also_where_it_is_closed(sidebar: Sidebar, went: list[Place]) -> None:
     sidebar.keyboardSearch("p")
     assert current(sidebar) == "library:last-import" or texts(sidebar)[sidebar.currentIndex().row()].startswith("P")

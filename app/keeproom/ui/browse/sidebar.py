@@ -68,6 +68,8 @@ class Sidebar(DropView):
 
     def show_counts(self, counts: SidebarCounts | None) -> None:
         self._counts = counts
+        if counts is None:
+            self.tree.forget()
         self._refresh()
 
     def show_place(self, place: Place) -> None:

@@ -43,7 +43,8 @@ def rows_of(tree: Iterable[Node], is_open: Callable[[Node], bool], depth: int = 
 
 
 class SidebarModel(QAbstractListModel):
-    """Remembers by key what was opened and closed; what the tree says of a node holds where nobody did."""
+    """Remembers by key what was opened and closed. Where nobody did, it is as the tree said first: a section does not
+    open by itself because a search leaves little of it."""
 
     def __init__(self, rename: Callable[[Node, str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class SidebarModel(QAbstractListModel):
         self._tree: tuple[Node, ...] = ()
         self._rows: list[Row] = []
         self._chosen: dict[str, bool] = {}
+        self._first: dict[str, bool] = {}
         self._places: dict[str, int] | None = None
 
     @property
@@ -72,10 +74,17 @@ class SidebarModel(QAbstractListModel):
         self._update()
 
     def is_open(self, node: Node) -> bool:
-        return self._chosen.get(node.key, node.opens)
+        return self._chosen.get(node.key, self._default(node))
+
+    def _default(self, node: Node) -> bool:
+        return self._first.setdefault(node.key, node.opens) if node.is_heading else node.opens
+
+    def forget(self) -> None:
+        """Another library comes: its sections are as it says."""
+        self._first.clear()
 
     def set_open(self, node: Node, opened: bool) -> None:
-        if opened == node.opens:
+        if opened == self._default(node):
             self._chosen.pop(node.key, None)
         else:
             self._chosen[node.key] = opened
