@@ -38,6 +38,8 @@ def test_sqlite_counts_the_same_facets(place: Path, query: str) -> None:
         counts, theirs = Arranger(library).counts(View("", query)), grouped(library, query)
     assert counts.kinds == theirs["kind"]
     assert counts.ratings == theirs["rating"]
+    assert counts.labels == {name or "": count for name, count in theirs["label"].items()}
+    assert counts.flags == {name or "": count for name, count in theirs["flag"].items()}
     assert dict(counts.cameras) == {name: count for name, count in theirs["camera"].items() if name}
     months = {None if month is None else (int(month[:4]), int(month[5:])): n for month, n in theirs["date"].items()}
     assert counts.months == months

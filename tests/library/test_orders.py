@@ -46,3 +46,17 @@ def test_rows_that_are_gone_leave_no_gap(before: list[int], gone: set[int]) -> N
     values = np.array(before, dtype=np.int64)
     removed = np.isin(np.arange(len(values)), list(gone))
     assert same(without(order_by(values, MISSING), removed), order_by(values[~removed], MISSING))
+
+
+@given(of=keys, chosen=st.sets(st.integers(0, 39)), gone=st.sets(st.integers(0, 39)), descending=st.booleans())
+def test_what_is_chosen_of_an_order_is_known_by_its_places(
+    of: list[int], chosen: set[int], gone: set[int], descending: bool
+) -> None:
+    order = order_by(np.array(of, dtype=np.int64), MISSING)
+    places = order.places(np.array([row in chosen for row in range(len(of))], dtype=np.bool_))
+    rows = order.at(places, descending=descending)
+    whole = order.descending() if descending else order.rows
+    assert rows.tolist() == [row for row in whole.tolist() if row in chosen]
+    at = np.array(sorted(each for each in gone if each < len(rows)), dtype=np.int64)
+    left = order.without(places, at, descending=descending)
+    assert order.at(left, descending=descending).tolist() == np.delete(rows, at).tolist()

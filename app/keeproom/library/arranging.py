@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.columns import initials
-from keeproom.library.covers import first_of_each, uncovered
+from keeproom.library.covers import repeated, uncovered
 from keeproom.library.found import Finder, chosen_by, needed
 from keeproom.library.grouping import (
     Edges,
@@ -140,13 +140,16 @@ class _Asked:
 
     def shown(self, rows: Rows) -> Rows:
         """Rows in order, with stacks as one."""
-        return first_of_each(self.snapshot, rows, self.disputed)
+        return np.delete(rows, gone) if len(gone := self._gone(rows)) else rows
+
+    def _gone(self, rows: Rows) -> NDArray[np.int64]:
+        return repeated(self.snapshot, rows, self.disputed)
 
     def ungrouped(self, _: Grouping) -> tuple[Rows, tuple[Group, ...]]:
-        return self.shown(self._ordered()), ()
+        return self._ordered(), ()
 
     def by_dates(self, grouping: Grouping) -> tuple[Rows, tuple[Group, ...]]:
-        rows = self.shown(self._ordered())
+        rows = self._ordered()
         return rows, groups_of(self.snapshot.columns["captured"][rows], grouping)
 
     def by_imports(self, _: Grouping) -> tuple[Rows, tuple[Group, ...]]:
@@ -163,10 +166,7 @@ class _Asked:
         return rows, by_value(of_row[rows])
 
     def _ordered(self) -> Rows:
-        if self.key is None:
-            return self._as_placed()
-        order = self.snapshot.orders[self.key]
-        return order.at(self.places, descending=self.descending)
+        return self.shown(self._as_placed()) if self.key is None else self._in_order[0]
 
     def _as_placed(self) -> Rows:
         """In the order of the collection; a smart one has none, and stands by import."""
@@ -182,10 +182,16 @@ class _Asked:
         return rows[::-1] if self.descending else rows
 
     @cached_property
-    def places(self) -> NDArray[np.int64]:
-        """Where in the order the chosen rows stand."""
+    def _in_order(self) -> tuple[Rows, NDArray[np.int64]]:
+        """What is shown in the order by the key, and at which of its places that stands, ascending."""
         assert self.key is not None
-        return self.snapshot.orders[self.key].places(self.chosen)
+        order = self.snapshot.orders[self.key]
+        places = order.places(self.chosen)
+        rows = order.at(places, descending=self.descending)
+        gone = self._gone(rows)
+        if not len(gone):
+            return rows, places
+        return np.delete(rows, gone), order.without(places, gone, descending=self.descending)
 
     def marks(self, rows: Rows) -> tuple[Group, ...]:
         """What a scrubber is marked with, beside these rows."""
@@ -196,14 +202,7 @@ class _Asked:
         if self.key is None or find is None or (self.view.trashed and self.key is SortKey.NAME):
             return ()  # no index has the names in the trash
         edges = self.finder.edges(self.snapshot, self.key, lambda: find(self))
-        return edges.marks(self._places_of(rows), descending=self.descending)
-
-    def _places_of(self, rows: Rows) -> NDArray[np.int64]:
-        if self.key is None or len(rows) == len(self.places):
-            return self.places
-        shown = np.zeros(len(self.snapshot), dtype=np.bool_)
-        shown[rows] = True
-        return self.snapshot.orders[self.key].places(shown)
+        return edges.marks(self._in_order[1], descending=self.descending)
 
     def months(self) -> Edges:
         order = self.snapshot.orders[SortKey.CAPTURED]

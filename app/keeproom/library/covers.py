@@ -46,12 +46,12 @@ def uncovered(stacks: Stacks, chosen: Mask) -> tuple[Mask, Rows]:
     return rest, stacks.members[is_there & ~has_cover]
 
 
-def first_of_each(snapshot: Snapshot, rows: Rows, disputed: Rows) -> Rows:
-    """Rows in order, with only the first of each stack of those that are disputed."""
+def repeated(snapshot: Snapshot, rows: Rows, disputed: Rows) -> NDArray[np.int64]:
+    """Where in rows in order those of the disputed stand that are not the first of their stack."""
     if len(disputed) < 2:
-        return rows
+        return np.empty(0, dtype=np.int64)
     is_disputed = np.zeros(len(snapshot), dtype=np.bool_)
     is_disputed[disputed] = True
     at = np.flatnonzero(is_disputed[rows])
     _, first = np.unique(snapshot.columns["stack"][rows[at]], return_index=True)
-    return np.delete(rows, np.delete(at, first))
+    return np.delete(at, first)

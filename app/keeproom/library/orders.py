@@ -38,6 +38,13 @@ class Order:
         valued = int(np.searchsorted(places, self.valued))
         return np.concatenate((rows[:valued][::-1], rows[valued:][::-1]))
 
+    def without(self, places: NDArray[np.int64], gone: NDArray[np.int64], *, descending: bool) -> NDArray[np.int64]:
+        """The places without those of the rows that stand at `gone` in what `at` gives."""
+        if descending:
+            valued = int(np.searchsorted(places, self.valued))
+            gone = np.where(gone < valued, valued, valued + len(places)) - 1 - gone
+        return np.delete(places, gone)
+
 
 def order_by(keys: Keys, missing: Any = None) -> Order:
     """The order of all rows; `missing` is the key that stands for no value."""
