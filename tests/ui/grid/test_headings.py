@@ -178,16 +178,21 @@ def test_headings_say_what_they_are_told(qtbot: QtBot, grid: GridView) -> None:
 
 def test_the_circle_under_the_mouse_does_not_scroll_along(qtbot: QtBot, grid: GridView) -> None:
     shown(qtbot, grid, 40)
+
+    def screen() -> QImage:
+        image = grid.screen().grabWindow(grid.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+        return image.copy(0, 0, 700, 500)
+
+    def anew() -> QImage:
+        image = QImage(grid.viewport().size(), QImage.Format.Format_RGB32)
+        grid.viewport().render(image)
+        return image.copy(0, 0, 700, 500)
+
+    without = anew()
     QTest.mouseMove(grid.viewport(), grid.viewport_rect(5).center())
     assert grid.hovered() == 5
-    grid.grab()
+    qtbot.waitUntil(lambda: screen() == anew() != without)
     grid.verticalScrollBar().setValue(40)
     assert grid.hovered() is None
-
-    def is_same() -> bool:
-        anew = QImage(grid.viewport().size(), QImage.Format.Format_RGB32)
-        grid.viewport().render(anew)
-        screen = grid.screen().grabWindow(grid.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
-        return screen.copy(0, 0, 700, 500) == anew.copy(0, 0, 700, 500)
-
-    qtbot.waitUntil(is_same)
+    qtbot.waitUntil(grid.is_complete)
+    qtbot.waitUntil(lambda: screen() == anew())
