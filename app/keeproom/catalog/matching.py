@@ -115,15 +115,18 @@ def has_phrase(wanted: str, is_prefix: int, *texts: str) -> bool:
     each = words_of(wanted)
     together = "\0".join(texts)
     if together.isascii():
-        return _plain_phrase(each, bool(is_prefix)).search(together.lower()) is not None
+        together = together.lower()
+        found = _plain_phrase(each, bool(is_prefix)).finditer(together)
+        return any(not together[max(0, place.start() - 1) : place.start()].isalnum() for place in found)
     return any(has_run(words_of(text), each, is_prefix=bool(is_prefix)) for text in texts)
 
 
 @lru_cache(maxsize=64)
 def _plain_phrase(words: tuple[str, ...], is_prefix: bool) -> re.Pattern[str]:
-    """What finds a phrase in texts of ASCII with small letters and NULs between."""
+    """What finds a phrase in texts of ASCII with small letters and NULs between, also behind the beginning of a longer
+    word: it begins with letters, for then it takes a twentieth of the time."""
     end = "" if is_prefix else "(?![0-9a-z])"
-    return re.compile("(?<![0-9a-z])" + "[^0-9a-z\0]+".join(map(re.escape, words)) + end)
+    return re.compile("[^0-9a-z\0]+".join(map(re.escape, words)) + end)
 
 
 def haversine(latitude: float | None, longitude: float | None, north: float, east: float) -> float | None:

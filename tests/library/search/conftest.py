@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select, update
 
 from keeproom.catalog.tables import AssetRow, JobRow
@@ -18,11 +19,14 @@ from keeproom.library.stacking import stack_assets
 from keeproom.library.trashing import trash_assets
 from keeproom.model import JobState
 from tests.importing import Importer, work_through
+from tests.media.dng import dng
 
 CAMERAS = (
     *("Canon_40D.jpg", "DSCN0010.jpg", "DSCN0012.jpg", "Nikon_D70.jpg", "IMG_5195.HEIC", "BlueSquare.jpg"),
     *("canon_hdr_NO.jpg", "canon_hdr_YES.jpg", "Pentax_K10D.jpg"),
 )
+SIDECAR = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" rdf:about="" xmp:Label="Green"/></rdf:RDF></x:xmpmeta>"""
 OTHERS = (
     *("photos/cc0/balloon.jpg", "photos/cc0/moon.jpg", "photos/cc0/fish.png", "formats/gif"),
     *("videos/flower.mp4", "videos/stream-of-water.mp4", "formats/audio/t-rex-roar.mp3", "formats/audio/full.mp3"),
@@ -51,7 +55,11 @@ def described(tmp_path_factory: pytest.TempPathFactory, corpus: Path, empty_libr
         importer(corpus / "photos" / "cc0" / "moon.jpg", separate=True)
         broken = home / "broken.jpg"
         broken.write_bytes(b"\xff\xd8\xff\xe0 no picture")
-        importer(broken)
+        raw = home / "raw" / "sensor.dng"
+        raw.parent.mkdir()
+        raw.write_bytes(dng(Image.new("RGB", (64, 48), (90, 120, 60)), taken="2019:07:01 10:00:00"))
+        raw.with_name("sensor.dng.xmp").write_text(SIDECAR)
+        importer(broken, raw)
         _work_off(library)
         _describe(library)
         yield library

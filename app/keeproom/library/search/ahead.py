@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from sqlalchemy.orm import Session
 
+from keeproom.catalog.packing import NO_DATE
 from keeproom.catalog.words import Phrase, newest_matching, with_few_words
+from keeproom.library.orders import Rows, order_by
+from keeproom.library.search.answers import Mask
 from keeproom.library.search.evaluating import Match, planned, rows_matching
 from keeproom.library.search.indexed import beginnings, candidates_of
 from keeproom.library.search.syntax import Query, Word
@@ -34,14 +39,29 @@ def first_ids(
         if asked is not None:
             return _newest(session, snapshot, asked, limit)
     chosen = rows_matching(session, snapshot, query) & (snapshot.columns["trashed"] == 0)
+    return [int(id_) for id_ in snapshot.ids[_first_rows(snapshot, chosen, key, descending, limit)]]
+
+
+_COLUMNS: Mapping[SortKey, tuple[str, int | None]] = {
+    SortKey.CAPTURED: ("captured", NO_DATE),
+    SortKey.SIZE: ("size", None),
+    SortKey.RATING: ("rating", None),
+}
+_FEW_SHARE = 20
+"""Where fewer than one row in so many answer, putting those in order takes less than going through all."""
+
+
+def _first_rows(snapshot: Snapshot, chosen: Mask, key: SortKey, descending: bool, limit: int) -> Rows:
+    rows = np.flatnonzero(chosen).astype(np.int32)
     if key is SortKey.IMPORTED:
-        rows = np.flatnonzero(chosen)
-        rows = rows[::-1][:limit] if descending else rows[:limit]
-    else:
-        order = snapshot.orders[key]
-        ordered = order.descending() if descending else order.rows
-        rows = ordered[chosen[ordered]][:limit]
-    return [int(id_) for id_ in snapshot.ids[rows]]
+        return rows[::-1][:limit] if descending else rows[:limit]
+    if key in _COLUMNS and len(rows) * _FEW_SHARE < len(chosen):
+        column, missing = _COLUMNS[key]
+        few = order_by(snapshot.columns[column][rows], missing)
+        return rows[(few.descending() if descending else few.rows)[:limit]]
+    order = snapshot.orders[key]
+    ordered = order.descending() if descending else order.rows
+    return ordered[chosen[ordered]][:limit]
 
 
 def _asked(plan: Match | Word) -> tuple[str, Phrase | None] | None:

@@ -209,7 +209,7 @@ class Codes:
 
     def clause(self, condition: Condition) -> Clause:
         if isinstance(condition, Choice):
-            return func.coalesce(self.column == condition.name, false())
+            return self.column == condition.name
         is_known = func.coalesce(self.column.in_([value for value in self.values if value]), false())
         return not_(is_known) if isinstance(condition, Missing) else is_known
 
@@ -340,7 +340,7 @@ class States:
 
     def clause(self, condition: Condition) -> Clause:
         assert isinstance(condition, Choice)
-        return func.coalesce(self.table[condition.name].clause(), false())
+        return self.table[condition.name].clause()
 
     def mask(self, snapshot: Snapshot, condition: Condition) -> Mask:
         assert isinstance(condition, Choice)

@@ -95,12 +95,12 @@ def _sides(compare: Callable[[Any, Any], Any], help_: str) -> State:
 
 def _shares_blob() -> Clause:
     """Another asset that is not in the trash has the same bytes."""
+    assets, other = AssetRow.__table__.alias(), AssetRow.__table__.alias()
     shared = select(AssetRow.blob_id).group_by(AssetRow.blob_id).having(func.count() > 1)
-    other = AssetRow.__table__.alias()
     living = exists().where(
         other.c.blob_id == AssetRow.blob_id, other.c.id != AssetRow.id, other.c.trashed_at.is_(None)
     )
-    return and_(AssetRow.blob_id.in_(shared), living)
+    return and_(AssetRow.id.in_(select(assets.c.id).where(assets.c.blob_id.in_(shared))), living)
 
 
 def _is_cover() -> Clause:
