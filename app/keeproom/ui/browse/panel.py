@@ -59,6 +59,7 @@ class LibraryPanel(PanelWidget):
         self._window = window
         settings = window.settings
         self.shelf = Shelf(settings.text("grid.sort"), self, Grouping(settings.text("grid.group")))
+        self.shelf.set_stacked(settings.flag("grid.stacked"))
         self.grid = GridView(self, settings.number("grid.cell"))
         self.grid.setAccessibleName(tr("Pictures"))
         self.grid.set_names(settings.flag("grid.names"))
