@@ -243,7 +243,7 @@ PREDECESSORS = """
          AND other.name_key < asset.name_key
          ORDER BY other.name_key DESC, other.id DESC LIMIT 1),
         0
-    ) FROM asset WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY name_key, id
+    ) AS before FROM asset WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY name_key, id
 """
 """Two steps into the index for each asset; asked as `(name_key, id) < (…, …)`, SQLite walks through all of it."""
 
@@ -251,9 +251,9 @@ PREDECESSORS = """
 def predecessors_by_name(session: Session, ids: Array) -> tuple[Array, Array]:
     """These ids, none of them in the trash, in the order of their names; and for each the id of the asset that stands
     right before it among all that are not in the trash, 0 for the first."""
-    rows = session.execute(text(PREDECESSORS), {"ids": json.dumps(ids.tolist())}).all()
-    table = np.array(rows, dtype=np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
+    asked = text(f"SELECT group_concat(id), group_concat(before) FROM ({PREDECESSORS})")
+    each, before = session.execute(asked, {"ids": json.dumps(ids.tolist())}).one()
+    return packed_ids(each), packed_ids(before)
 
 
 def _packed_ids(session: Session, query: str, values: Mapping[str, Any]) -> Array:
