@@ -194,11 +194,14 @@ EDITS: Mapping[str, Edit] = {
 
 
 def _tell_edits(folder: Path) -> None:
-    """Edits of assets all over the library, on a copy, and how the snapshot follows them."""
+    """Edits of assets all over the library, on a copy, and how the snapshot follows them.
+
+    Nobody writes in the library of the benchmarks, so that its catalog file is all there is.
+    """
     rows = []
     with trial_folder() as trial:
         copy = trial / "library"
-        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("thumbnails"))
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("thumbnails", "*-wal", "*-shm"))
         with open_library(copy) as library:
             arranger = Arranger(library)
             ids = arranger.arrange(View(), "name").ids
