@@ -9,10 +9,13 @@ from sqlalchemy import update
 
 from keeproom.catalog.tables import AssetRow
 from keeproom.errors import AssetNotFoundError, UsageError
+from keeproom.library.collecting import create_collection
 from keeproom.library.listing import count_assets, list_assets
 from keeproom.library.opening import Library
 from keeproom.library.showing import show_asset
+from keeproom.library.stacking import stack_assets
 from keeproom.library.statistics import library_statistics
+from keeproom.library.tagging import create_tag, delete_tags, rename_tag
 from keeproom.library.views import cells, changes_since, revision_now
 from tests.conftest import MakePicture
 from tests.importing import Importer, work_through
@@ -147,3 +150,21 @@ def test_news_are_what_was_touched_since(six: Library, make_picture: MakePicture
     assert (news.changed, news.revision) == ((3,), before + 1)
     work_through(six)
     assert set(changes_since(six, news.revision).changed) == {1, 2, 3, 4, 5, 6}
+
+
+def test_news_tell_when_tags_collections_and_stacks_themselves_changed(six: Library) -> None:
+    revision = revision_now(six)
+    for act in (
+        lambda: create_tag(six, "sea"),
+        lambda: create_collection(six, "Rome"),
+        lambda: stack_assets(six, [1, 2]),
+        lambda: rename_tag(six, "sea", "lake"),
+        lambda: delete_tags(six, ["lake"]),
+    ):
+        act()
+        news = changes_since(six, revision)
+        assert news.organised, act
+        revision = news.revision
+    with six.catalog.write() as write:
+        write.session.execute(update(AssetRow).where(AssetRow.id == 3).values(rating=1, revision=write.revision))
+    assert not changes_since(six, revision).organised
