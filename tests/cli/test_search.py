@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,13 @@ def test_any_text_is_answered_or_refused(found: Run, corpus: Path) -> None:
             assert found("count", "--", text).code in (0, 2)
     for text in ("x" * 100_000, "(" * 10_000, "x " * 50_000, "caf\udce9", '"', "OR", ")"):
         assert found("count", "--", text).code in (0, 2)
+
+
+def test_words_of_an_older_program_are_made_first(found: Run, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "Library" / "catalog.sqlite3", isolation_level=None)) as catalog:
+        catalog.execute("DELETE FROM asset_text")
+        catalog.execute("UPDATE state SET words_version = 0")
+    assert found("count", "rome").last == {"count": 2}
 
 
 def test_help_tells_the_language(found: Run) -> None:

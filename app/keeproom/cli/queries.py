@@ -8,7 +8,7 @@ import re
 from keeproom.cli.output import Output
 from keeproom.errors import UsageError
 from keeproom.library.opening import Library
-from keeproom.library.search import FIELDS, Query, SearchError, corrected, parse, shown_at
+from keeproom.library.search import FIELDS, Query, SearchError, corrected, needs_words, parse, shown_at
 from keeproom.library.wording import bring_up_to_date
 
 _HEAD = """\
@@ -53,6 +53,8 @@ def with_near_spellings(library: Library, query: Query, output: Output) -> Query
     """
     if not query.is_empty:
         bring_up_to_date(library, lambda: False)
+    if needs_words(query):
+        bring_up_to_date(library, lambda: False)  # where the last to change the library was an older program
     better, corrections = corrected(library, query)
     for each in corrections:
         output.message(f"Nothing found for '{each.word}'. Showing '{each.instead}'.")

@@ -180,6 +180,15 @@ def test_so_is_any_text_of_signs(text: str) -> None:
     assert refused is None or (0 <= refused.start <= refused.end <= len(text) and str(refused))
 
 
+def test_a_value_is_meant_as_it_is() -> None:
+    assert term("tag", "a b") == 'tag:"a b"'
+    assert term("tag", "places", exactly=True) == "tag:=places"
+    assert term("camera", "Canon EOS 5D") == 'camera:="Canon EOS 5D"'
+    assert term("date", "2023-05") == "date:2023-05"
+    assert term("folder", "/home/anna/none") == 'folder:"/home/anna/none"'
+    assert (quoted("none"), quoted("OR"), quoted('a"b'), quoted("rome")) == ('"none"', '"OR"', '"a""b"', "rome")
+
+
 @given(st.text(min_size=1, alphabet=st.characters(exclude_categories=["Cs"])))
 @settings(max_examples=300, deadline=None)
 def test_what_is_written_is_read_as_it_was(value: str) -> None:

@@ -13,7 +13,7 @@ from keeproom.library.search.ahead import first_ids
 from keeproom.library.search.chips import Part, parts
 from keeproom.library.search.completing import Completion, Suggestion, complete
 from keeproom.library.search.errors import SearchError, shown_at
-from keeproom.library.search.evaluating import clause, needs, rows_matching
+from keeproom.library.search.evaluating import clause, needs, needs_words, rows_matching
 from keeproom.library.search.expanding import expanded
 from keeproom.library.search.fields import FIELDS, Field
 from keeproom.library.search.nearby import Correction, corrected
@@ -37,6 +37,7 @@ __all__ = [
     "expanded",
     "first_ids",
     "needs",
+    "needs_words",
     "parse",
     "parts",
     "quoted",

@@ -79,6 +79,11 @@ def needs(query: Query) -> frozenset[str]:
     return frozenset(names)
 
 
+def needs_words(query: Query) -> bool:
+    """Whether the index of words is asked."""
+    return any(isinstance(leaf, Word) or FIELDS[leaf.field].has_words for leaf in leaves(query.root))
+
+
 def terms_of(node: Node | None) -> Iterator[Term]:
     """Every field that is asked for."""
     return (leaf for leaf in leaves(node) if isinstance(leaf, Term))

@@ -24,6 +24,7 @@ from keeproom.library.search.answers import (
     Answer,
     Beginnings,
     Codes,
+    Endings,
     Figures,
     Moments,
     Positions,
@@ -81,6 +82,11 @@ class Field:
     @property
     def example(self) -> str:
         return self.examples[0]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether its values are texts of which some words can be asked for."""
+        return isinstance(self.sort, Texts) and self.sort.quoted is How.PHRASE
 
     def help_of(self, choice: str) -> str:
         """What one of its choices says."""
@@ -230,7 +236,7 @@ _ROWS = (
     Field(
         "ext",
         Extensions("ext:jpg"),
-        Vocabulary(literal_column(TEXTS["ext"].sql), "ext"),
+        Endings(literal_column(TEXTS["ext"].sql), "ext"),
         "the file's name ends so",
         ("ext:jpg", "ext:jpg,jpeg", "ext:none"),
         ("extension",),

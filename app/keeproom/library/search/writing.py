@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from keeproom.library.search.fields import FIELDS
+
 _PLAIN = re.compile(r"[^\W_][\w./+-]*")
 _MEANS_MORE = frozenset({"or", "and", "none", "any"})
 
@@ -15,6 +17,8 @@ def quoted(value: str) -> str:
 
 
 def term(field: str, value: str, *, exactly: bool = False) -> str:
-    """A field with a value, as `tag:"a b"`. `exactly` asks for the whole of a text, and of a name in a hierarchy for
-    nothing below it."""
-    return f"{field}:{'=' if exactly else ''}{quoted(value)}"
+    """A field with this very value, as `tag:"a b"` or `camera:="EOS 5D"`: a text is asked for as a whole, a name in a
+    hierarchy with all below it unless `exactly` says that nothing below it is meant."""
+    row = FIELDS.get(field)
+    is_whole = exactly or (row is not None and row.has_words)
+    return f"{field}:{'=' if is_whole else ''}{quoted(value)}"
