@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import Library, open_library
 from keeproom.library.queue import queue_counts
+from keeproom.library.tagging import create_tag
 from keeproom.model import Changes, FileReport, ImportProgress, ImportSummary, QueueCounts, Status
 from keeproom.workers.session import Session
 from tests.conftest import MakePicture
@@ -93,6 +94,14 @@ def test_what_another_process_did_is_news(
         Importer(other)(make_picture())
     changes: Changes = told.args[0]
     assert changes.changed == (1,)
+
+
+def test_another_processs_tags_and_collections_are_told_too(session: Session, library: Library, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: session._revision >= 0, timeout=WAIT_MS)
+    with open_library(library.folder) as other, qtbot.waitSignal(session.changed, timeout=WAIT_MS) as told:
+        create_tag(other, "sea")
+    (changes,) = told.args
+    assert (changes.organised, changes.changed) == (True, ())
 
 
 def test_pause_stops_the_queue_for_every_process_and_resume_goes_on(
