@@ -33,13 +33,13 @@ from keeproom.library.search.answers import (
     Vocabulary,
     WallMoments,
 )
+from keeproom.library.search.dates import Dates
 from keeproom.library.search.hierarchies import Hierarchy
 from keeproom.library.search.indexed import Indexed
 from keeproom.library.search.states import HAS, IS
 from keeproom.library.search.values import (
     Checksums,
     Choices,
-    Dates,
     Extensions,
     Halves,
     Numbers,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 
+from keeproom.library.search.dates import NAMED_DATES
 from keeproom.library.search.fields import FIELDS, Field
 from keeproom.library.search.states import HAS, IS
-from keeproom.library.search.values import NAMED_DATES
 
 _HEAD = """\
 # Searching
