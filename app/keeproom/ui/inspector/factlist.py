@@ -84,8 +84,11 @@ class _Line(QWidget):
         self._label = WrappedLabel("", self, "secondary", lines=2)
         self._value = WrappedLabel("", self, lines=VALUE_LINES)
         self._link = _FlushLink(tr("Show folder"), self)
+        self._link.setToolTip(tr("Show the folder it came from in the file manager"))
+        self._link.setVisible(False)
         self._link.clicked.connect(self._on_link)
         self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP_PX)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnMinimumWidth(0, LABEL_PX)
@@ -97,15 +100,18 @@ class _Line(QWidget):
         self.customContextMenuRequested.connect(self._on_menu)
 
     def show_fact(self, fact: Fact, begins: bool) -> None:
-        self._fact, self._has_rule = fact, begins
-        self._grid.setContentsMargins(0, 13 if begins else 0, 0, 0)
+        if begins != self._has_rule:
+            self._has_rule = begins
+            self._grid.setContentsMargins(0, 13 if begins else 0, 0, 0)
+            self.update()
+        if fact == self._fact:
+            return
+        self._fact = fact
         self._label.setText(tr(fact.label))
         self._value.setText(fact.text)
         spoken = fact.spoken or fact.text[:400]
         self._value.setAccessibleName(f"{tr(fact.label)}: {spoken}" if fact.label else spoken)
         self._link.setVisible(fact.place is not None)
-        self._link.setToolTip(tr("Show the folder it came from in the file manager"))
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

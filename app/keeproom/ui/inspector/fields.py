@@ -37,7 +37,7 @@ class DateLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = WrappedLabel("", self, lines=2)
+        self.text = WrappedLabel("", self, lines=3)
         self.button = IconButton("calendar-clock", self, small=True)
         self.button.name_it(tr("Date and time…"))
         self.button.clicked.connect(self.asked)
@@ -47,15 +47,16 @@ class DateLine(QWidget):
         row.addWidget(_lowered(self.text), 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_time(self, captured: CaptureTime | Mixed | None) -> None:
-        has_time = isinstance(captured, CaptureTime)
+    def show_time(self, captured: CaptureTime | Mixed | None, span: str = "") -> None:
+        """A time, or where they differ from when to when."""
+        has_time = isinstance(captured, CaptureTime) or bool(isinstance(captured, Mixed) and span)
         self.text.set_role("text" if has_time else "secondary")
-        self.text.setText(_date_words(captured))
+        self.text.setText(_date_words(captured, span))
 
 
-def _date_words(captured: CaptureTime | Mixed | None) -> str:
+def _date_words(captured: CaptureTime | Mixed | None, span: str) -> str:
     if isinstance(captured, Mixed):
-        return tr("Mixed")
+        return span or tr("Mixed")
     return tr("No date") if captured is None else taken(captured)
 
 
@@ -121,7 +122,6 @@ class Fields(QWidget):
         self.tags.show_tags(known.ids, known.tags)
         self.collections.show_collections(known)
         self._collections_row.setVisible(bool(known.collections))
-        self.date.show_time(known.captured)
 
     def save(self) -> None:
         """Keep what is typed."""

@@ -99,6 +99,7 @@ class OnePage(QWidget):
         self.name.load(known.ids, asset.name)
         self.marks.show_marks(known)
         self.fields.show_fields(known)
+        self.fields.date.show_time(known.captured)
         self.picture.rotate(asset.rotation)
         self.under.setText(under_name(item))
         self.picture.setAccessibleName(tr("Open {name}").format(name=name))
@@ -110,6 +111,9 @@ class OnePage(QWidget):
         self.facts.show_sections(read_sections(item), info_sections(item))
         self.details.show_groups(groups_of(item.details.metadata))
         self.steps.show_item(item)
+        page = self._pages.currentWidget()
+        if isinstance(page, Page):
+            page.settle()
 
     def expect_picture(self, item: Inspection) -> None:
         """Another item: its icon stands until its picture comes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from keeproom.ui.inspector.wrapped import WrappedLabel
 from keeproom.ui.texts import tr
@@ -71,6 +71,15 @@ class Page(QScrollArea):
         self.setWidget(host)
         host.setAutoFillBackground(False)
 
+    def settle(self) -> None:
+        """Give all that is on it its place now."""
+        _lay_out(self.widget())
+        QApplication.sendEvent(self.viewport(), QEvent(QEvent.Type.LayoutRequest))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.settle()
+
     def event(self, event: QEvent) -> bool:
         """While it has the keyboard, Ctrl+C is no action of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and self._is_copy(event):
@@ -112,3 +121,15 @@ def with_margins(content: QWidget) -> QWidget:
     column.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
     column.addWidget(content)
     return host
+
+
+def _lay_out(widget: QWidget) -> None:
+    """Lay out what is below a widget, then itself. Left alone, Qt goes one level outwards at each turn of the event
+    loop, so that half of it is seen in old places; and a layout that is told of a change while it is hidden drops it.
+    """
+    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not child.isHidden():
+            _lay_out(child)
+    layout = widget.layout()
+    if layout is not None:
+        layout.activate()

@@ -14,7 +14,7 @@ from keeproom.ui.inspector.factlist import FactList
 from keeproom.ui.inspector.fields import Fields
 from keeproom.ui.inspector.marks import Marks
 from keeproom.ui.inspector.parts import MARGIN_PX, Page, TroubleLine
-from keeproom.ui.inspector.sumwords import problems, read_sums, sum_sections
+from keeproom.ui.inspector.sumwords import problems, read_sums, span, sum_sections
 from keeproom.ui.inspector.wrapped import WrappedLabel
 from keeproom.ui.texts import tr
 
@@ -36,7 +36,8 @@ class SumPage(QWidget):
         self.marks = Marks(self)
         self.fields = Fields(self)
         self.facts = FactList(show_place, self)
-        self._is_edited = False
+        self._known: Described | None = None
+        self._sum: SelectionSummary | None = None
         self._assemble()
         self.show_described(None)
 
@@ -53,9 +54,10 @@ class SumPage(QWidget):
         column.addWidget(self.fields)
         column.addSpacing(MARGIN_PX)
         column.addWidget(self.facts)
+        self.page = Page(content, tr("What is selected"), self.facts.copy)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Page(content, tr("What is selected"), self.facts.copy))
+        outer.addWidget(self.page)
 
     def show_title(self, title: str, hint: str) -> None:
         """Another selection or place; its figures come later."""
@@ -65,18 +67,28 @@ class SumPage(QWidget):
 
     def show_described(self, known: Described | None) -> None:
         """What is stated of the items, to be edited; None where nothing is chosen."""
-        self._is_edited = known is not None
+        self._known = known
         if known is not None:
             self.marks.show_marks(known)
             self.fields.show_fields(known)
         self.marks.setVisible(known is not None)
         self.fields.setVisible(known is not None)
+        self._show_facts()
 
     def show_sum(self, summary: SelectionSummary | None) -> None:
         """The figures, or none."""
+        self._sum = summary
         if summary is not None and summary.trouble:
             can_retry = summary.statuses.get(Status.FAILED, 0) > 0
             self.trouble.tell(problems(summary), "warning" if can_retry else "error", can_retry=can_retry)
         self.trouble.setVisible(summary is not None and summary.trouble > 0)
-        whole = sum_sections(summary) if summary and summary.count else []
-        self.facts.show_sections(read_sums(summary) if whole and summary and self._is_edited else whole, whole)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        """What is edited above does not stand here once more."""
+        known, summary = self._known, self._sum if self._sum and self._sum.count else None
+        whole = sum_sections(summary) if summary else []
+        if known is not None:
+            self.fields.date.show_time(known.captured, span(summary) if summary else "")
+        self.facts.show_sections(read_sums(summary) if summary and known is not None else whole, whole)
+        self.page.settle()

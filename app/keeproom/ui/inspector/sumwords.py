@@ -48,6 +48,11 @@ def problems(summary: SelectionSummary) -> str:
     return plural(summary.trouble, "%n has a problem", "%n have problems") if summary.trouble else ""
 
 
+def span(summary: SelectionSummary) -> str:
+    """When they were taken, from the first to the last."""
+    return _dates(summary) or ""
+
+
 def _length(summary: SelectionSummary) -> str | None:
     return clock(summary.duration_s) if summary.timed else None
 
@@ -118,4 +123,4 @@ _SHARED: tuple[Row[SelectionSummary], ...] = (
     Row("Label", lambda each: _shared(each.label, label)),
     Row("Flag", lambda each: _shared(each.flag, flag)),
 )
-_STATED = frozenset({"Title", "Rating", "Label", "Flag"})
+_STATED = frozenset({"Title", "Rating", "Label", "Flag", "Taken"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
@@ -21,6 +21,7 @@ class WrappedLabel(RoleLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None, role: str = "text", *, lines: int = 6) -> None:
         self._lines = lines
+        self._heights: dict[int, int] = {}
         super().__init__(text, parent, role)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -30,16 +31,24 @@ class WrappedLabel(RoleLabel):
     def setText(self, text: str) -> None:
         if text == self.text():
             return
+        self._heights.clear()
         super().setText(text)
         self.setToolTip(tip(text) if len(text) > 24 else "")
-        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        _, lines, _ = self._text_layout(width)
-        return self._height(len(lines))
+        """Layouts ask this many times over, for a text that stays the same."""
+        if width not in self._heights:
+            _, lines, _ = self._text_layout(width)
+            self._heights[width] = self._height(len(lines))
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.heightForWidth(max(1, self.width())))
