@@ -19,6 +19,14 @@ from tests.ui.seeing import index_of, seen, seen_folder, view
 __all__ = ["index_of", "seen", "seen_folder", "view"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clean_clipboard() -> Iterator[None]:
+    """Offscreen, what is on the clipboard outlives Python, which crashes as the process ends."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "settings.json")

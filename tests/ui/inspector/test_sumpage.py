@@ -107,7 +107,7 @@ def test_facts_that_stay_keep_their_lines(page: SumPage) -> None:
 
 
 def summary() -> SelectionSummary:
-    first, last = datetime(2023, 5, 14, 10, 0), datetime(2023, 5, 16, 12, 0)
+    first, last = datetime.fromisoformat("2023-05-14T10:00"), datetime.fromisoformat("2023-05-16T12:00")
     return SelectionSummary(
         4,
         4,
@@ -134,7 +134,9 @@ def test_what_is_edited_is_not_listed_once_more(page: SumPage, described_first: 
     assert not {"Rating", "Label", "Flag"} & set(labels)
     assert page.fields.date.text.text() == "May 14, 2023 –\nMay 16, 2023\n1 without a date"
     assert "Rating: mixed" in page.facts.text(), "all of it is copied"
-    page.show_described(Described(array("q", [1, 2]), 2, captured=CaptureTime(datetime(2023, 5, 14, 10, 0))))
+    page.show_described(
+        Described(array("q", [1, 2]), 2, captured=CaptureTime(datetime.fromisoformat("2023-05-14T10:00")))
+    )
     assert "May 14, 2023" in page.fields.date.text.text()
     assert "–" not in page.fields.date.text.text()
 
