@@ -83,3 +83,18 @@ def test_a_click_on_a_flag_flags_and_on_the_set_one_takes_it_back(qtbot: QtBot, 
     flags.buttons[Flag.PICK].click()
     flags.buttons[Flag.REJECT].click()
     assert asked == [Flag.REJECT, Flag.PICK, None]
+
+
+def test_buttons_of_flags_tell_what_they_do(qtbot: QtBot, appearance: Appearance) -> None:
+    flags = Flags()
+    qtbot.addWidget(flags)
+    seen = {}
+    for flag in (None, "pick", "reject", MIXED):
+        flags.show_flag(flag)
+        seen[flag] = flags.grab().toImage()
+        tips = [button.toolTip() for button in flags.buttons.values()]
+        assert tips[0] == ("Picked. Remove the flag (U)" if flag == "pick" else "Pick (P)")
+        assert tips[1] == ("Rejected. Remove the flag (U)" if flag == "reject" else "Reject (X)")
+    assert seen[None] != seen["pick"] != seen["reject"] != seen[None]
+    assert seen[MIXED] == seen[None]
+    assert [button.accessibleName() for button in flags.buttons.values()] == ["Pick", "Reject"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ITEM = Menu.ITEM | Menu.ON_ITEM
 _LABEL_KEYS = {Label.RED: "6", Label.YELLOW: "7", Label.GREEN: "8", Label.BLUE: "9"}
-_FLAG_ROWS = ((Flag.PICK, "&Pick", "P", "flag"), (Flag.REJECT, "&Reject", "X", "flag-off"), (None, "&No flag", "U", ""))
+_FLAG_ROWS = ((Flag.PICK, "&Pick", "P", "flag"), (Flag.REJECT, "&Reject", "X", "x"), (None, "&No flag", "U", "flag-off"))
 
 
 def _marked(fact: str, value: int | str | None) -> Callable[[MainWindow], bool]:

@@ -26,8 +26,10 @@ _NAMES: Mapping[Label, tuple[str, str]] = {
 }
 _FLAGS: Mapping[Flag, tuple[str, str, str]] = {
     Flag.PICK: ("Pick", "P", "flag"),
-    Flag.REJECT: ("Reject", "X", "flag-off"),
+    Flag.REJECT: ("Reject", "X", "x"),
 }
+_SET: Mapping[Flag, str] = {Flag.PICK: "Picked. Remove the flag", Flag.REJECT: "Rejected. Remove the flag"}
+_NO_FLAG_KEY = "U"
 
 
 class Dot(QAbstractButton):
@@ -100,8 +102,11 @@ class Flags(QWidget):
         _lay_out(self, list(self.buttons.values()))
 
     def show_flag(self, flag: str | Mixed | None) -> None:
+        """Each button says what a click on it does: take the flag that is set away, or set this one."""
         for each, button in self.buttons.items():
             button.setChecked(each == flag)
+            text, key, _ = _FLAGS[each]
+            button.setToolTip(tip(tr(_SET[each]), _NO_FLAG_KEY) if each == flag else tip(tr(text), key))
 
     def flag(self) -> Flag | None:
         return next((flag for flag, button in self.buttons.items() if button.isChecked()), None)
