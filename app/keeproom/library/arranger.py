@@ -95,7 +95,7 @@ class Arranger:
         last = None if entry is None else self.find_import(entry)
         smart, query = self._smart_queries(), parse(view.query)
         with self.snapshots.reading(None, {*NEEDS, *needed(view.query, *smart)}) as (session, snapshot):
-            count, size = self._finder.totals(snapshot)
+            count, size, in_trouble = self._finder.totals(snapshot)
             living = self._finder.living(snapshot)
             chosen = living & self._finder.rows(session, snapshot, query)
             if not (query.is_empty or view.exactly or chosen.any()):  # as the view itself is answered
@@ -106,6 +106,7 @@ class Arranger:
                 all=count,
                 bytes=size,
                 trashed=len(snapshot) - count,
+                in_trouble=in_trouble,
                 last_import=entry,
                 last_import_count=0 if last is None else len(last.cell_ids(snapshot)),
                 found=facets.found,

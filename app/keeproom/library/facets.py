@@ -24,7 +24,7 @@ PROBLEMS = frozenset({Status.FAILED, Status.DAMAGED, Status.MISSING})
 NEEDS = ("tag", "folder", "collection")
 """The pairs that a snapshot must have."""
 
-_IS_PROBLEM = np.array([status in PROBLEMS for status in STATUSES])
+IS_PROBLEM = np.array([status in PROBLEMS for status in STATUSES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def facets_of(snapshot: Snapshot, tally: Tally) -> Facets:
     return Facets(
         found=tally.found,
         kinds=_named(KINDS, traits["kind"]),
-        problems=int(traits["status"][_IS_PROBLEM].sum()),
+        problems=int(traits["status"][IS_PROBLEM].sum()),
         unrated=int(traits["rating"][0]),
         unflagged=int(traits["flag"][0]),
         ratings=_named(range(len(traits["rating"])), traits["rating"]),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from keeproom.library.covers import Stacks, stacks_of
-from keeproom.library.facets import Tally, tally_of
+from keeproom.library.facets import IS_PROBLEM, Tally, tally_of
 from keeproom.library.grouping import Edges
 from keeproom.library.search import Query, SearchError, expanded, needs, parse, rows_matching
 from keeproom.library.snapshot import Snapshot
@@ -60,8 +60,8 @@ class Finder:
         """The rows that are not in the trash; not to be written to."""
         return self._remember(snapshot, "living", lambda: snapshot.columns["trashed"] == 0)
 
-    def totals(self, snapshot: Snapshot) -> tuple[int, int]:
-        """How many assets are not in the trash, and their bytes."""
+    def totals(self, snapshot: Snapshot) -> tuple[int, int, int]:
+        """How many assets are not in the trash, their bytes, and how many of them have a problem."""
         return self._remember(snapshot, "totals", lambda: _totals(snapshot, self.living(snapshot)))
 
     def stacks(self, snapshot: Snapshot) -> Stacks:
@@ -99,8 +99,10 @@ class Finder:
             self._known.clear()
 
 
-def _totals(snapshot: Snapshot, living: Mask) -> tuple[int, int]:
-    return int(np.count_nonzero(living)), int(np.add.reduce(snapshot.columns["size"], where=living))
+def _totals(snapshot: Snapshot, living: Mask) -> tuple[int, int, int]:
+    size = np.add.reduce(snapshot.columns["size"], where=living)
+    troubled = np.count_nonzero(living & IS_PROBLEM[snapshot.columns["status"]])
+    return int(np.count_nonzero(living)), int(size), int(troubled)
 
 
 def _bits(session: Session, snapshot: Snapshot, text: str) -> NDArray[np.uint8] | None:

@@ -53,17 +53,18 @@ class RecentImport:
 class SidebarCounts:
     """What the sidebar tells; sizes are bytes.
 
-    Of the whole library are `all`, `bytes`, `trashed`, and the list of `last_import`, the newest import that found
-    anything to keep. All else counts what is not in the trash and answers the search field's query: `found` of them,
-    and those beside each filter. What none has is not named, but for collections; a smart one whose search cannot be
-    read has no count. Labels and flags are by name, "" for none; months by year and month, None for no date. Cameras
-    stand by how many they took, most first; tags, folders and collections by name, tags and folders each with all below
-    it; imports newest first.
+    Of the whole library are `all`, `bytes`, `trashed`, `in_trouble` (those with a problem), and the list of
+    `last_import`, the newest import that found anything to keep. All else counts what is not in the trash and
+    answers the search field's query: `found` of them, and those beside each filter. What none has is not named, but
+    for collections; a smart one whose search cannot be read has no count. Labels and flags are by name, "" for
+    none; months by year and month, None for no date. Cameras stand by how many they took, most first; tags, folders
+    and collections by name, tags and folders each with all below it; imports newest first.
     """
 
     all: int = 0
     bytes: int = 0
     trashed: int = 0
+    in_trouble: int = 0
     last_import: int | None = None
     last_import_count: int = 0
     found: int = 0

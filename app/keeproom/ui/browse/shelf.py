@@ -31,6 +31,9 @@ PAUSE_FACTOR = 4
 LONGEST_PAUSE_MS = 400
 """But for imports, so that one sees within a second what others do."""
 
+PREPARE_MS = 2_000
+"""So long after the first answer the orders are read that take a moment (half a second at a million)."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
@@ -77,6 +80,7 @@ class Shelf(QObject):
         self._again = False
         self._keep_place = True
         self._asked_at = 0.0
+        self._is_prepared = False
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._ask)
 
@@ -152,7 +156,7 @@ class Shelf(QObject):
         """Show another library, or none."""
         self._asker = None if room is None else Asker(room)
         self._counts = self._shown = self._refused = None
-        self._asking = self._again = self._exactly = False
+        self._asking = self._again = self._exactly = self._is_prepared = False
         self._keep_place = True  # the first page is on the screen
         self._place = ALL
         self.place_changed.emit(ALL)
@@ -253,6 +257,9 @@ class Shelf(QObject):
         if asker is not self._asker:
             return
         self._asking = False
+        if not self._is_prepared:
+            self._is_prepared = True
+            QTimer.singleShot(PREPARE_MS, self, lambda: self._prepare(asker))
         if not isinstance(answer, Answer):
             self._on_refused(wish, answer)
             return
@@ -292,6 +299,11 @@ class Shelf(QObject):
         shown, self._shown = self._shown, _Shown(wish, None, NOTHING, {}, error)
         if shown is None or shown.trouble is None or shown.wish.key != wish.key:
             self.arranged.emit(NOTHING, False)
+
+    def _prepare(self, asker: Asker) -> None:
+        """Have what the next questions need read while nobody waits for it, once a library."""
+        if asker is self._asker:
+            asker.room.run(lambda: asker.arranger().prepare(), lambda _: None)
 
     def _take_counts(self, answer: Answer) -> None:
         if answer.counts != self._counts:

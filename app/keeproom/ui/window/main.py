@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
         self.follow_situation()
         doing = self.activity.doing()
         self.status.show_doing(doing, paused=self.activity.paused)
-        problems = self.shelf.counts.problems if self.shelf.counts else 0
+        problems = self.shelf.counts.in_trouble if self.shelf.counts else 0
         self.toolbar.activity.tell(doing, problems)
 
     def tell_error(self, error: BaseException) -> None:
