@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QScrollArea
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.collecting import collect, list_collections
@@ -273,6 +273,39 @@ def test_dates_are_shifted_as_the_table_shows(
         None,
     ]
     assert told(filled) == ["Date and time of 2 items changed."]
+
+
+def test_a_shift_applies_to_the_time_that_there_is_by_then(
+    qtbot: QtBot, filled: MainWindow, details: Callable[[int], AssetDetails]
+) -> None:
+    noon, later = (CaptureTime(datetime.fromisoformat(f"2023-05-14T{hour}:00:00")) for hour in (12, 18))
+    describing.state(filled, [1], {"captured": noon}, describing.Telling(("", ""), ("", "")))
+    settle(qtbot, filled)
+    dialog = open_time_dialog(filled, [1])
+    assert isinstance(dialog, TimeDialog)
+    qtbot.waitUntil(dialog.is_complete)
+    dialog.tabs.setCurrentIndex(1)
+    dialog.ways[1].parts["hours"].setValue(1)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: dialog.is_complete() and dialog.apply.isEnabled())
+    describing.state(filled, [1], {"captured": later}, describing.Telling(("", ""), ("", "")))
+    dialog.apply.click()
+    settle(qtbot, filled)
+    assert details(1).asset.captured == CaptureTime(datetime.fromisoformat("2023-05-14T19:00:00"))
+
+
+def test_stars_are_a_menu_of_the_action_bar(
+    qtbot: QtBot, filled: MainWindow, details: Callable[[int], AssetDetails]
+) -> None:
+    choose(qtbot, filled, 0, 1, 2)
+    action = filled.action_set["item.rate"]
+    button = next(each for each in filled.findChildren(QToolButton) if each.defaultAction() is action)
+    button.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.pos() == button.mapToGlobal(button.rect().bottomLeft())
+    QTest.keyClick(menu, Key.Key_4)
+    settle(qtbot, filled)
+    assert [marks(details(asset))[0] for asset in (1, 2, 3)] == [4, 4, 4]
 
 
 def test_one_is_renamed_with_its_stem_selected(

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 _ITEM = Menu.ITEM | Menu.ON_ITEM
 _LABEL_KEYS = {Label.RED: "6", Label.YELLOW: "7", Label.GREEN: "8", Label.BLUE: "9"}
-_FLAG_ROWS = ((Flag.PICK, "&Pick", "P", "flag"), (Flag.REJECT, "&Reject", "X", "x"), (None, "&No flag", "U", "flag-off"))
+_FLAG_ROWS = (
+    (Flag.PICK, "&Pick", "P", "flag"),
+    (Flag.REJECT, "&Reject", "X", "x"),
+    (None, "&No flag", "U", "flag-off"),
+)
 
 
 def _marked(fact: str, value: int | str | None) -> Callable[[MainWindow], bool]:
@@ -73,6 +77,7 @@ ROWS: tuple[Action, ...] = (
     *(_rating(stars) for stars in range(6)),
     *(_label(label) for label in (*Label, None)),
     *(_flag(*row) for row in _FLAG_ROWS),
+    Action("item.rate", "&Rate", describing.choose_rating, Menu.SELECTION_BAR, "", ANY, "star", group=2),
     Action(
         "item.tags",
         "Ta&gs…",

@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QCursor
+from PySide6.QtWidgets import QToolButton
+
 from keeproom.model import Flag, Label
 from keeproom.ui.acts.changing import Progress, change
 from keeproom.ui.texts import plural, tr
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from array import array
 
     from keeproom.library.editing import Edited
+    from keeproom.library.retiming import TimeChange
     from keeproom.ui.inspector.questions import Ids
     from keeproom.ui.window.main import MainWindow
     from keeproom.ui.window.room import Room
@@ -109,6 +114,23 @@ def turn(quarters: int) -> Act:
     return lambda window: turn_items(window, window.front.chosen_array(), quarters)
 
 
+def choose_rating(window: MainWindow) -> None:
+    """Open the stars as a menu, right below the button that asks for them."""
+    from keeproom.ui.actions.rows import Menu
+
+    action = window.action_set["item.rate"]
+    menu = window.action_set.menu(Menu.RATING, window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(_below_button(window, action))
+
+
+def _below_button(window: MainWindow, action: QAction) -> QPoint:
+    """Where a menu of this action belongs; where the mouse is, if no button in sight stands for it."""
+    buttons = (button for button in window.findChildren(QToolButton) if button.defaultAction() is action)
+    shown = next((button for button in buttons if button.isVisible()), None)
+    return QCursor.pos() if shown is None else shown.mapToGlobal(shown.rect().bottomLeft())
+
+
 def edit_tags(window: MainWindow) -> None:
     """Open the tag field for the chosen items."""
     from keeproom.ui.describe.tagpopup import open_tag_popup
@@ -200,6 +222,11 @@ def take_out_of_collection(window: MainWindow, ids: Ids, collection: int, name: 
 def state_each(window: MainWindow, name: str, values: Mapping[int, Any]) -> None:
     """Give each item a value of its own, by its id."""
     edit(window, list(values), {"each": {name: values}}, Telling(_CHANGING, _STATED[name]))
+
+
+def retime(window: MainWindow, ids: Ids, change: TimeChange) -> None:
+    """Change the date and time that each item has by then."""
+    edit(window, ids, {"retime": change}, Telling(_CHANGING, _STATED["captured"]))
 
 
 def edit(

@@ -126,4 +126,4 @@ class TimeDialog(PlanDialog):
         return " ".join(words), "warning" if impossible else "secondary"
 
     def make(self, rows: Sequence[TimeRow]) -> None:
-        describing.state_each(self.window_, "captured", {row.asset: row.after for row in rows})
+        describing.retime(self.window_, [row.asset for row in rows], self.way().change())
