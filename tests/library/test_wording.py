@@ -7,14 +7,21 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, event, func, select, update
+from sqlalchemy import delete, event, func, select, text, update
 
 from keeproom.catalog.tables import AssetRow, AssetTextRow, FolderRow, SourceRow, StateRow
 from keeproom.catalog.words import ids_matching, one_word
 from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.opening import Library, open_library
 from keeproom.library.tagging import rename_tag
-from keeproom.library.wording import MONTHS, WORDS_VERSION, bring_up_to_date, date_words, write_texts
+from keeproom.library.wording import (
+    MONTHS,
+    WORDS_VERSION,
+    bring_up_to_date,
+    date_words,
+    wording_many,
+    write_texts,
+)
 from keeproom.model import CaptureTime
 from tests.conftest import MakePicture
 from tests.describing import describe
@@ -139,6 +146,41 @@ def test_a_row_that_says_the_same_is_not_written(library: Library, photo: int) -
         statements.clear()
         write_texts(write, [photo])
     assert len([s for s in statements if s.startswith("INSERT INTO asset_text")]) == 1
+
+
+EDITS = (
+    Edit({"name": "東京 x.jpg"}),
+    Edit({"title": "Fontana"}),
+    Edit({"description": ""}),
+    Edit({"creator": "Ben"}),
+    Edit({"place": None}),
+    Edit({"captured": CaptureTime(datetime(1999, 9, 3))}),  # noqa: DTZ001
+    Edit({"rating": 3, "label": "red"}),
+    Edit({"title": "Both", "place": "Lazio"}),
+    Edit(add_tags=("people/Zoë",), remove_tags=("places/Rome",)),
+)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_what_an_edit_rewrites_is_all_that_it_changed(library: Library, photo: int, edit: Edit) -> None:
+    edit_assets(library, [photo], edit)
+    edited = texts(library, photo)
+    forget_texts(library)
+    assert bring_up_to_date(library, lambda: False)
+    assert texts(library, photo) == edited
+
+
+def test_many_are_worded_without_merging_the_index_which_stays_sound(many: Library) -> None:
+    ids = list(range(1, 401))
+    with many.catalog.write() as write, wording_many(write, 4000):
+        write.session.execute(update(AssetRow).values(title="Sunrise"))
+        write_texts(write, ids, columns=["title"])
+    edit_assets(many, ids, Edit(add_tags=("many/of them",)))
+    assert found(many, "sunrise") == found(many, "many") == ids
+    with many.catalog.write() as write:
+        write.session.execute(text("INSERT INTO asset_words (asset_words, rank) VALUES ('integrity-check', 1)"))
+        merges = write.session.scalar(text("SELECT v FROM asset_words_config WHERE k = 'automerge'"))
+    assert merges == 4
 
 
 def test_an_asset_of_a_row_that_is_missing_is_worded_whole(library: Library, photo: int) -> None:

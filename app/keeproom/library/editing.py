@@ -7,6 +7,7 @@ the UUIDs, so that renaming one costs one row.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ from keeproom.library.statements import FACTS, Fact
 from keeproom.library.storable import shortened
 from keeproom.library.tagrows import add_pairs, clean_tags, make_tags, pairs_of, remove_pairs
 from keeproom.library.timechanges import ImpossibleTimeError, TimeChange, changed_time, check_change
+from keeproom.library.wording import wording_many
 
 _log = logging.getLogger(__name__)
 
@@ -69,9 +71,10 @@ def edit_assets(
         entry = Entry(write, action)
         editing = _Editing(entry, checked, chosen)
         chosen.sort()  # as they lie on the disk
-        for start in range(0, len(chosen), PAGE):
-            editing.change(chosen[start : start + PAGE])
-            progress(min(start + PAGE, len(chosen)), len(chosen))
+        with wording_many(write, len(chosen) if editing.has_words else 0):
+            for start in range(0, len(chosen), PAGE):
+                editing.change(chosen[start : start + PAGE])
+                progress(min(start + PAGE, len(chosen)), len(chosen))
     if entry.begun is not None:
         _log.info("%s: %s assets changed", action, len(entry.changed))
     return Edited(entry.begun, tuple(entry.changed))
@@ -137,6 +140,11 @@ class _Editing:
         self._add = make_tags(entry, edit.add_tags) if ids and added else []
         self._remove = [tag for key, tag in find(self._session, TAGS, edit.remove_tags).items() if key not in added]
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it may change what assets are found by."""
+        return bool(self._add or self._remove) or any(fact.words for fact in self._facts)
+
     def change(self, ids: Sequence[int]) -> None:
         """Change those of these assets that differ."""
         rows = self._session.execute(
@@ -145,7 +153,7 @@ class _Editing:
         tags = self._change_tags(ids)
         changes: list[Change] = []
         values: dict[int, Mapping[str, Any]] = {}
-        worded = []
+        worded: dict[frozenset[str], list[int]] = defaultdict(list)
         for row in rows:
             news = list(self._news(row))
             if not news and row.id not in tags:
@@ -154,10 +162,13 @@ class _Editing:
             changes += [(row.uuid, fact.name, fact.to_log(old), fact.to_log(new)) for fact, old, new in news]
             if row.id in tags:
                 changes.append((row.uuid, "tags", None, tags[row.id]))
-            if row.id in tags or any(fact.in_words for fact, _, _ in news):
-                worded.append(row.id)
+            words = {fact.words for fact, _, _ in news if fact.words}
+            if row.id in tags:
+                words.add("tags")
+            worded[frozenset(words)].append(row.id)
         self._entry.change_assets(changes, values)
-        self._entry.write_words(worded)
+        for columns, assets in worded.items():
+            self._entry.write_words(assets, columns)
 
     def _news(self, row: Any) -> Iterator[tuple[Fact, Any, Any]]:
         """The facts of a row that are to be others, with the old value and the new one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -74,9 +74,9 @@ class Entry:
         _update_assets(self.write, values)
         self.changed += values
 
-    def write_words(self, ids: Iterable[int]) -> None:
-        """Bring the search index up to date with the words of these assets."""
-        write_texts(self.write, ids)
+    def write_words(self, ids: Iterable[int], columns: Collection[str]) -> None:
+        """Bring columns of the search index up to date with the words of these assets."""
+        write_texts(self.write, ids, columns=columns)
 
 
 def _add_versions(write: Write, entry: int, ids: Sequence[int]) -> None:

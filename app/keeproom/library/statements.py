@@ -37,7 +37,7 @@ class Fact:
     `check` takes what a person gives, None or an empty text to clear it, and gives the value to keep; it raises a
     UsageError that names the value and what is possible. `put` gives the columns of a value, `read` the value of a row.
     `to_log` makes the JSON value, `from_log` takes it back, and `compared` is what of it counts when the table is
-    compared with the log. `in_words` tells that the fact is searched by words: the index is written when it changes.
+    compared with the log. `words` is the column of the search index that says it, where the fact is searched by words.
     """
 
     name: str
@@ -48,14 +48,14 @@ class Fact:
     to_log: Callable[[Any], Any] = _as_it_is
     from_log: Callable[[Any], Any] = _as_it_is
     compared: Callable[[Any], Any] = _as_it_is
-    in_words: bool = False
+    words: str | None = None
 
     def is_altered(self, row: Row, logged: Any) -> bool:
         """Whether a row says something else than the newest value in the log, None where there is none."""
         return bool(self.compared(self.to_log(self.read(row))) != self.compared(logged))
 
 
-def _plain(name: str, check: Callable[[Any], Any], *, empty: Any = None, in_words: bool = False) -> Fact:
+def _plain(name: str, check: Callable[[Any], Any], *, empty: Any = None, words: str | None = None) -> Fact:
     """A fact that one column holds as it is; `empty` is what the column has where nothing is stated."""
 
     def from_log(value: Any) -> Any:
@@ -69,15 +69,15 @@ def _plain(name: str, check: Callable[[Any], Any], *, empty: Any = None, in_word
         read=lambda row: getattr(row, name),
         from_log=from_log,
         compared=from_log,
-        in_words=in_words,
+        words=words,
     )
 
 
-def _text(name: str) -> Fact:
+def _text(name: str, words: str) -> Fact:
     def check(value: Any) -> str | None:
         return None if value is None else storable(f"The {name}", value) or None
 
-    return _plain(name, check, in_words=True)
+    return _plain(name, check, words=words)
 
 
 def _choice(name: str, possible: tuple[str, ...]) -> Fact:
@@ -179,12 +179,12 @@ FACTS: Mapping[str, Fact] = {
             to_log=_name_to_log,
             from_log=_name_from_log,
             compared=_name_text,
-            in_words=True,
+            words="name",
         ),
-        _text("title"),
-        _text("description"),
-        _text("creator"),
-        _text("place"),
+        _text("title", "title"),
+        _text("description", "description"),
+        _text("creator", "details"),
+        _text("place", "details"),
         Fact(
             "captured",
             ("captured", "captured_offset"),
@@ -193,7 +193,7 @@ FACTS: Mapping[str, Fact] = {
             read=lambda row: capture_time(row.captured, row.captured_offset),
             to_log=lambda value: value.isoformat() if value else None,
             from_log=lambda logged: parse_captured(logged) if logged else None,
-            in_words=True,
+            words="dates",
         ),
         _whole("rotation", 3, " quarter turns clockwise"),
         _whole("rating", MOST_STARS, " stars"),

@@ -26,6 +26,7 @@ from keeproom.library.log import PAGE, Entry, Progress, no_progress, set_change
 from keeproom.library.named import TAGS, Named, find, move, remove, rename, within
 from keeproom.library.opening import Library
 from keeproom.library.tagrows import add_pairs, clean_tags, make_tags, pairs_of, remove_pairs, tagged
+from keeproom.library.wording import wording_many
 
 _log = logging.getLogger(__name__)
 
@@ -139,19 +140,21 @@ def _replace(entry: Entry, becomes: Mapping[int, Named | None], gone: Sequence[N
     session = entry.write.session
     tags = {tag.id: tag for tag in (*gone, *filter(None, becomes.values()))}
     assets = tagged(session, becomes)
-    for start in range(0, len(assets), PAGE):
-        page = assets[start : start + PAGE]
-        news = _replaced(pairs_of(session, page, tags), becomes)
-        remove_pairs(session, page, becomes)
-        add_pairs(session, ((asset, tag) for asset, (added, _) in news.items() for tag in added))
-        uuids = dict(session.execute(select(AssetRow.id, AssetRow.uuid).where(AssetRow.id.in_(values_of(page)))).all())
-        changes = (
-            (uuids[asset], "tags", None, set_change(*([tags[tag].uuid for tag in sorted(each)] for each in both)))
-            for asset, both in news.items()
-        )
-        entry.change_assets(changes, {asset: {} for asset in news})
-        entry.write_words(news)
-        progress(min(start + PAGE, len(assets)), len(assets))
+    with wording_many(entry.write, len(assets)):
+        for start in range(0, len(assets), PAGE):
+            page = assets[start : start + PAGE]
+            news = _replaced(pairs_of(session, page, tags), becomes)
+            remove_pairs(session, page, becomes)
+            add_pairs(session, ((asset, tag) for asset, (added, _) in news.items() for tag in added))
+            known = select(AssetRow.id, AssetRow.uuid).where(AssetRow.id.in_(values_of(page)))
+            uuids = dict(session.execute(known).all())
+            changes = (
+                (uuids[asset], "tags", None, set_change(*([tags[tag].uuid for tag in sorted(each)] for each in both)))
+                for asset, both in news.items()
+            )
+            entry.change_assets(changes, {asset: {} for asset in news})
+            entry.write_words(news, ["tags"])
+            progress(min(start + PAGE, len(assets)), len(assets))
 
 
 def _replaced(
@@ -164,9 +167,10 @@ def _replaced(
 
 
 def _write_words(entry: Entry, assets: Sequence[int], progress: Progress) -> None:
-    for start in range(0, len(assets), PAGE):
-        entry.write_words(assets[start : start + PAGE])
-        progress(min(start + PAGE, len(assets)), len(assets))
+    with wording_many(entry.write, len(assets)):
+        for start in range(0, len(assets), PAGE):
+            entry.write_words(assets[start : start + PAGE], ["tags"])
+            progress(min(start + PAGE, len(assets)), len(assets))
 
 
 def list_tags(library: Library) -> list[TagCount]:

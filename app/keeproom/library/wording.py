@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ from keeproom.catalog.tables import (
     StateRow,
     TagRow,
 )
-from keeproom.catalog.wordrows import put_texts
+from keeproom.catalog.wordrows import change_texts, merging_later, put_texts
 from keeproom.catalog.words import COLUMNS, index_text
 from keeproom.library.opening import Library
 from keeproom.media.stated import words_of
@@ -59,13 +60,25 @@ _PAGE = 500
 Row = Any
 
 
-def write_texts(write: Write, asset_ids: Iterable[int], *, metadata_too: bool = False) -> None:
+def write_texts(
+    write: Write, asset_ids: Iterable[int], *, metadata_too: bool = False, columns: Collection[str] = COLUMNS
+) -> None:
     """Bring the texts of these assets up to date with the rows they are made of, as this transaction has them.
 
     `metadata_too` says that what the files tell may be news: their metadata came, or their assets got other bytes.
+    Where it is known what changed, `columns` are those of the texts that say it.
     """
-    for page in _pages(list(dict.fromkeys(asset_ids))):
-        _write_page(write.session, page, metadata_too)
+    chosen = tuple(column for column in COLUMNS if column in columns)
+    if chosen:
+        for page in _pages(list(dict.fromkeys(asset_ids))):
+            _write_page(write.session, page, metadata_too, chosen)
+
+
+@contextmanager
+def wording_many(write: Write, count: int) -> Iterator[None]:
+    """Within the block texts of so many assets are written, of which the index is told where they are many."""
+    with merging_later(write.session) if count > _PAGE else nullcontext():
+        yield
 
 
 def bring_up_to_date(library: Library, should_stop: Callable[[], bool]) -> bool:
@@ -107,42 +120,46 @@ def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + _PAGE]
 
 
-def _write_page(session: Session, ids: Sequence[int], metadata_too: bool) -> None:
+def _write_page(session: Session, ids: Sequence[int], metadata_too: bool, columns: Sequence[str]) -> None:
     """Write those rows of a page that differ: statements for all of them, not for each."""
-    there = _texts(session, ids)
-    told = _told(session, ids if metadata_too else [id_ for id_ in ids if id_ not in there])
-    tags, folders = _tags(session, ids), _folders(session, ids)
+    there = _texts(session, ids, columns)
+    missing = [id_ for id_ in ids if id_ not in there]
+    is_whole = columns == COLUMNS
+    if missing and not is_whole:
+        _write_page(session, missing, metadata_too, COLUMNS)
+        ids = [id_ for id_ in ids if id_ in there]
+        missing = []
+    told = _told(session, ids if metadata_too else missing) if "details" in columns else {}
+    tags = _tags(session, ids) if "tags" in columns else {}
+    folders = _folders(session, ids) if "folders" in columns else {}
     differing: list[tuple[int | str, ...]] = []
-    for row in session.execute(_stated(ids)):
+    for row in session.execute(_stated(ids, columns)):
         old = there.get(row.id)
         behind = told.get(row.id, "") if metadata_too or old is None else old[-1].partition("\n")[2]
-        texts = _worded(row, tags.get(row.id, ()), folders.get(row.id, ()), behind)
+        said = _Said(row, tags.get(row.id, ()), folders.get(row.id, ()), behind)
+        texts = tuple([_WORDS[column](said) for column in columns])
         if texts != old:
             differing.append((row.id, *texts))
-    put_texts(session, differing)
+    if is_whole:
+        put_texts(session, differing)
+    else:
+        change_texts(session, columns, differing)
 
 
-def _stated(ids: Sequence[int]) -> Any:
-    columns = (AssetRow.id, AssetRow.name, AssetRow.title, AssetRow.description, AssetRow.creator, AssetRow.place)
-    return (
-        select(*columns, AssetRow.captured, BlobRow.camera, BlobRow.lens)
-        .join(BlobRow, BlobRow.id == AssetRow.blob_id)
-        .where(AssetRow.id.in_(values_of(ids)))
-    )
+def _stated(ids: Sequence[int], columns: Collection[str]) -> Any:
+    facts = [fact for column in columns for fact in _FACTS.get(column, ())]
+    stated = select(AssetRow.id, *facts).where(AssetRow.id.in_(values_of(ids)))
+    return stated.join(BlobRow, BlobRow.id == AssetRow.blob_id) if "details" in columns else stated
 
 
-def _worded(row: Row, tags: Sequence[str], folders: Sequence[bytes], told: str) -> tuple[str, ...]:
-    """The texts of one row, in the order of `COLUMNS`."""
-    own = " ".join(filter(None, (row.camera, row.lens, row.creator, row.place)))
-    return (
-        index_text(row.name),
-        index_text(row.title) if row.title else "",
-        index_text(row.description) if row.description else "",
-        " ".join(map(_tag_words, tags)),
-        " ".join(dict.fromkeys(word for folder in folders for word in _folder_words(folder))),
-        date_words(row.captured.year, row.captured.month) if row.captured else "",
-        f"{_details_words(own)}\n{told}" if told else _details_words(own),
-    )
+_FACTS: Mapping[str, tuple[Any, ...]] = {
+    "name": (AssetRow.name,),
+    "title": (AssetRow.title,),
+    "description": (AssetRow.description,),
+    "dates": (AssetRow.captured,),
+    "details": (AssetRow.creator, AssetRow.place, BlobRow.camera, BlobRow.lens),
+}
+"""What is read of an asset's rows for each of the texts; tags and folders are read by themselves."""
 
 
 @lru_cache(maxsize=4096)
@@ -168,9 +185,35 @@ def _folder_words(path: bytes) -> tuple[str, ...]:
     return tuple(index_text(part.decode("utf-8", "replace")) for part in path.split(os.fsencode(os.sep)) if part)
 
 
-def _texts(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    columns = (getattr(AssetTextRow, field) for field in COLUMNS)
-    rows = session.execute(select(AssetTextRow.asset_id, *columns).where(AssetTextRow.asset_id.in_(values_of(ids))))
+class _Said(NamedTuple):
+    """What an asset's texts are made of."""
+
+    row: Row
+    tags: Sequence[str]
+    folders: Sequence[bytes]
+    told: str
+
+
+def _details(said: _Said) -> str:
+    row = said.row
+    own = _details_words(" ".join(filter(None, (row.camera, row.lens, row.creator, row.place))))
+    return f"{own}\n{said.told}" if said.told else own
+
+
+_WORDS: Mapping[str, Callable[[_Said], str]] = {
+    "name": lambda said: index_text(said.row.name),
+    "title": lambda said: index_text(said.row.title or ""),
+    "description": lambda said: index_text(said.row.description or ""),
+    "tags": lambda said: " ".join(map(_tag_words, said.tags)),
+    "folders": lambda said: " ".join(dict.fromkeys(word for each in said.folders for word in _folder_words(each))),
+    "dates": lambda said: date_words(said.row.captured.year, said.row.captured.month) if said.row.captured else "",
+    "details": _details,
+}
+
+
+def _texts(session: Session, ids: Sequence[int], columns: Iterable[str]) -> dict[int, tuple[str, ...]]:
+    chosen = (getattr(AssetTextRow, column) for column in columns)
+    rows = session.execute(select(AssetTextRow.asset_id, *chosen).where(AssetTextRow.asset_id.in_(values_of(ids))))
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
