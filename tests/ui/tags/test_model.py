@@ -17,7 +17,8 @@ from keeproom.ui.theme.appearance import Appearance
 
 
 def made(*tags: tuple[str, int]) -> Tree:
-    return tree_of([TagCount(place, name, count, count) for place, (name, count) in enumerate(tags, 1)], folded)
+    counts = [TagCount(place, name, count, count) for place, (name, count) in enumerate(tags, 1)]
+    return tree_of(counts, folded, {"animals": 7})
 
 
 TREE = made(("animals/cat", 3), ("animals/dog", 5), ("sea", 1_204))
@@ -36,7 +37,8 @@ def test_the_model_holds_what_models_must(qtbot: QtBot) -> None:
     sea = model.index_of("sea")
     assert [sea.siblingAtColumn(column).data() for column in (NAME, COUNT, OWN)] == ["sea", "1,204", "1,204"]
     assert model.index_of("animals/dog").parent() == model.index_of("animals")
-    assert model.index_of("animals").siblingAtColumn(COUNT).data() == ""
+    assert model.index_of("animals").siblingAtColumn(COUNT).data() == "7", "some have both"
+    assert model.index_of("animals").siblingAtColumn(OWN).data() == ""
 
 
 def test_the_same_tags_change_nothing(qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.tagging import create_tag, list_tags
 from keeproom.ui.tags.panel import TagsPanel
 from keeproom.ui.window.main import MainWindow
+from tests.histories import entries
 
 Key = Qt.Key
 
@@ -93,6 +94,32 @@ def test_renaming_moving_merging_deleting(qtbot: QtBot, panel: TagsPanel) -> Non
     assert "4 items" in told(panel)
     assert there(panel) == counts(panel)
     assert panel._window.error_bar.isHidden()
+
+
+def test_several_move_as_one_change_and_stay_chosen(qtbot: QtBot, panel: TagsPanel) -> None:
+    room = panel._window.room
+    assert room is not None
+    before = len(entries(room.library))
+    levels = {node.key: node.count for node in panel.model.tree.nodes() if not node.is_tag}
+    assert levels == {"places": 3, "people": 1}
+    panel.view.choose(["places/rome", "roma"])
+    panel._on_moved(panel.names(), "trips/Italy")
+    qtbot.waitUntil(lambda: counts(panel).get("trips/Italy/roma") == 2 and panel.is_complete())
+    assert [node.name for node in panel.view.chosen()] == ["trips/Italy/roma", "trips/Italy/Rome"]
+    assert entries(room.library)[before:] == ["tag-rename"]
+    assert told(panel) == "2 tags are under “trips/Italy” now."
+    levels = {node.key: node.count for node in panel.model.tree.nodes() if not node.is_tag}
+    assert levels == {"trips": 4, "trips/italy": 4, "people": 1}, "each item counts once"
+
+
+def test_after_deleting_the_next_row_is_chosen(qtbot: QtBot, panel: TagsPanel) -> None:
+    for key, name, following in (("people", "people/Anna", "places"), ("unused", "unused", "sea")):
+        panel.view.choose([key])
+        press(qtbot, Key.Key_Delete)
+        panel.strip.form.danger.click()
+        qtbot.waitUntil(lambda name=name: name not in counts(panel) and panel.is_complete())
+        qtbot.waitUntil(lambda following=following: [node.name for node in panel.view.chosen()] == [following])
+        assert QApplication.focusWidget() is panel.view
 
 
 def test_what_cannot_be_is_told_in_the_bar(qtbot: QtBot, panel: TagsPanel) -> None:

@@ -10,7 +10,8 @@ from keeproom.ui.tags.tree import Order, Tree, in_order, matching, tops_of, tree
 
 
 def made(*tags: tuple[str, int]) -> Tree:
-    return tree_of([TagCount(place, name, count, count) for place, (name, count) in enumerate(tags, 1)], folded)
+    counts = [TagCount(place, name, count, count) for place, (name, count) in enumerate(tags, 1)]
+    return tree_of(counts, folded, {"animals": 7})
 
 
 TREE = made(("animals/cat", 3), ("animals/dog", 5), ("Places", 9), ("places/Rome", 9), ("old", 0), ("old/older", 0))
@@ -23,7 +24,7 @@ def names(tree: Tree) -> list[str]:
 def test_levels_that_are_no_tags_stand_above_those_that_are() -> None:
     assert names(TREE) == ["animals", "animals/cat", "animals/dog", "Places", "places/Rome", "old", "old/older"]
     animals = TREE.tops[0]
-    assert (animals.is_tag, animals.count, [child.leaf for child in animals.children]) == (False, 5, ["cat", "dog"])
+    assert (animals.is_tag, animals.count, [child.leaf for child in animals.children]) == (False, 7, ["cat", "dog"])
     assert TREE.tags == 6
     assert TREE.unused == ("old", "old/older")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keeproom.ui.acts.changing import change
+from keeproom.ui.acts.changing import Progress, change
 from keeproom.ui.texts import plural, tr
 
 if TYPE_CHECKING:
@@ -53,50 +53,30 @@ def rename(window: MainWindow, name: str, new_name: str, on_done: Done) -> None:
     if room is None:
         return
 
-    def job() -> Edited:
+    def job(progress: Progress) -> Edited:
         from keeproom.library.tagging import rename_tag
 
-        return rename_tag(room.library, name, new_name)
+        return rename_tag(room.library, name, new_name, progress=progress)
 
     told = tr("“{old}” is “{new}” now.").format(old=short(name), new=short(new_name))
-    change(
-        window,
-        lambda _progress: job(),
-        doing=tr("Renaming a tag"),
-        on_done=partial(_tell_edited, window, told, on_done),
-    )
+    change(window, job, doing=tr("Renaming a tag"), on_done=partial(_tell_edited, window, told, on_done))
 
 
 def move(window: MainWindow, names: Sequence[str], under: str, on_done: Done) -> None:
     """Put tags, and with them all below them, under another one, or on the top level. Those there already stay."""
     room = window.room
-    wanted = [(name, new_name) for name in names if (new_name := _placed(name, under)) != name]
-    if room is None or not wanted:
+    if room is None or not names:
         return
 
-    def job(progress: Callable[[int, int], None]) -> int:
-        from keeproom.library.tagging import rename_tag
+    def job(progress: Progress) -> Edited:
+        from keeproom.library.tagmoving import move_tags
 
-        for done, (name, new_name) in enumerate(wanted, 1):
-            rename_tag(room.library, name, new_name)
-            progress(done, len(wanted))
-        return len(wanted)
+        return move_tags(room.library, names, under, progress=progress)
 
-    several = plural(len(wanted), "%n tag is under “{under}” now.", "%n tags are under “{under}” now.")
-    top = plural(len(wanted), "%n tag is on the top level now.", "%n tags are on the top level now.")
+    several = plural(len(names), "%n tag is under “{under}” now.", "%n tags are under “{under}” now.")
+    top = plural(len(names), "%n tag is on the top level now.", "%n tags are on the top level now.")
     told = several.replace("{under}", short(under)) if under else top
-    change(
-        window,
-        job,
-        doing=tr("Moving tags"),
-        on_done=lambda _count: _tell(window, told, on_done),
-        on_error=on_done,  # those before it were moved
-    )
-
-
-def _placed(name: str, under: str) -> str:
-    leaf = name.rpartition("/")[2]
-    return f"{under}/{leaf}" if under else leaf
+    change(window, job, doing=tr("Moving tags"), on_done=partial(_tell_edited, window, told, on_done))
 
 
 def merge(window: MainWindow, names: Sequence[str], into: str, on_done: Done) -> None:
@@ -105,7 +85,7 @@ def merge(window: MainWindow, names: Sequence[str], into: str, on_done: Done) ->
     if room is None:
         return
 
-    def job(progress: Callable[[int, int], None]) -> Edited:
+    def job(progress: Progress) -> Edited:
         from keeproom.library.tagging import merge_tags
 
         return merge_tags(room.library, names, into, progress=progress)
@@ -121,7 +101,7 @@ def delete(window: MainWindow, names: Sequence[str], on_done: Done) -> None:
     if room is None or not names:
         return
 
-    def job(progress: Callable[[int, int], None]) -> Edited:
+    def job(progress: Progress) -> Edited:
         from keeproom.library.tagging import delete_tags
 
         return delete_tags(room.library, names, progress=progress)

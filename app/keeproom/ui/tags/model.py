@@ -138,7 +138,7 @@ class TagsModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.EditRole:
             return node.leaf
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == NAME:
-            return f"{_text(node, NAME)}, {plural(node.count, '%n item', '%n items') if node.is_tag else ''}"
+            return f"{_text(node, NAME)}, {plural(node.count, '%n item', '%n items')}"
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == NAME:
             return tooltip(node.name[:SHOWN_LONGEST])
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -191,9 +191,9 @@ def _text(node: Node, column: int) -> str:
     if column == NAME:
         leaf = node.leaf[:SHOWN_LONGEST]
         return " ".join(leaf.split()) + ("…" if len(node.leaf) > SHOWN_LONGEST else "")
-    if not node.is_tag:
-        return ""
-    return number(node.count if column == COUNT else node.own)
+    if column == COUNT:
+        return number(node.count)
+    return number(node.own) if node.is_tag else ""
 
 
 _EXPLAINED = {

@@ -169,8 +169,7 @@ class TagsPanel(PanelWidget):
             return tr("Choose tags to rename, move, merge or delete them.") if self.model.tree.tags else ""
         if len(chosen) > 1:
             return plural(len(chosen), "%n tag selected", "%n tags selected")
-        items = plural(chosen[0].count, "%n item", "%n items") if chosen[0].is_tag else ""
-        return " · ".join(part for part in (short(chosen[0].name), items) if part)
+        return f"{short(chosen[0].name)} · {plural(chosen[0].count, '%n item', '%n items')}"
 
     # What is chosen
 
@@ -240,7 +239,7 @@ class TagsPanel(PanelWidget):
     def _ask_delete(self, names: list[str], text: str) -> None:
         verb = plural(len(names), "Delete", "Delete %n tags")
         detail = lambda _written, tell: self._tell_deleted(names, tell)  # noqa: E731
-        act = lambda _written: tagkeeping.delete(self._window, names, self.refresh)  # noqa: E731
+        act = lambda _written: self._delete(names)  # noqa: E731
         self.strip.ask(Question(text, verb, act, detail=detail, endangers=True, needs_text=False))
 
     def _biggest(self, names: Sequence[str]) -> str:
@@ -291,7 +290,20 @@ class TagsPanel(PanelWidget):
         tagkeeping.rename(self._window, name, new_name, self.refresh)
 
     def _on_moved(self, names: Sequence[str], under: str) -> None:
+        from keeproom.library.tagmoving import place_under
+
+        self._want([place_under(name, under) for name in names])
         tagkeeping.move(self._window, names, under, self.refresh)
+
+    def _delete(self, names: list[str]) -> None:
+        """The row that stands where they were is chosen then, so that the keyboard goes on from there."""
+        following = self.view.neighbour()
+
+        def on_done() -> None:
+            self._wanted = [following]
+            self.refresh()
+
+        tagkeeping.delete(self._window, names, on_done)
 
     def _merge(self, names: Sequence[str], into: str) -> None:
         self._want([into])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Order(Enum):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A tag, or a level that only others stand below: it has no counts of its own, and `count` is the most of theirs.
+    """A tag, or a level that only others stand below. `count` is how many items have it or one below it, each once.
 
     `leaf` is the last part of its `name`, `key` the name as names are compared.
     """
@@ -66,12 +67,15 @@ def read_tree(library: Library) -> Tree:
     """All tags of a library; called in a thread."""
     from keeproom.catalog.collation import folded
     from keeproom.library.tagging import list_tags
+    from keeproom.library.tagmoving import count_levels
 
-    return tree_of(list_tags(library), folded)
+    return tree_of(list_tags(library), folded, count_levels(library))
 
 
-def tree_of(tags: Iterable[TagCount], folded: Callable[[str], str]) -> Tree:
-    """A tree of tags, in any order of them."""
+def tree_of(
+    tags: Iterable[TagCount], folded: Callable[[str], str], levels: Mapping[str, int] = MappingProxyType({})
+) -> Tree:
+    """A tree of tags, in any order of them; `levels` are the counts of those that are no tags, by folded name."""
     known: dict[str, Node] = {}
     tops: list[Node] = []
     count = 0
@@ -80,9 +84,9 @@ def tree_of(tags: Iterable[TagCount], folded: Callable[[str], str]) -> Tree:
         node.name, node.leaf = tag.name, tag.name.rpartition("/")[2]
         node.count, node.own, node.is_tag = tag.count, tag.own_count, True
         count += 1
-    for node in reversed([node for top in tops for node in top.below()]):
+    for node in known.values():
         if not node.is_tag:
-            node.count = max((child.count for child in node.children), default=0)
+            node.count = levels.get(node.key, 0)
     unused = tuple(node.name for top in tops for node in top.below() if node.is_tag and not node.count)
     return Tree(tuple(tops), count, unused)
 

@@ -207,6 +207,17 @@ class TagsView(QTreeView):
             self.selectionModel().setCurrentIndex(indexes[0], flag.NoUpdate)
             self.scrollTo(indexes[0])
 
+    def neighbour(self) -> str:
+        """The folded name of the row below the chosen ones and what they hold, or else above; empty without one."""
+        rows = [index for node in self.chosen() for index in [self.tags.index_of(node.key)]]
+        if not rows:
+            return ""
+        index = self.indexBelow(rows[-1])
+        while index.isValid() and any(_is_within(index, row) for row in rows):
+            index = self.indexBelow(index)
+        index = index if index.isValid() else self.indexAbove(rows[0])
+        return self.tags.node(index).key if index.isValid() else ""
+
     def rename(self) -> None:
         """Write the name of the current tag anew, where it stands."""
         index = self.currentIndex().siblingAtColumn(NAME)
@@ -320,6 +331,13 @@ class TagsView(QTreeView):
         self.setColumnWidth(COUNT, COUNT_PX)
         self.setColumnWidth(OWN, own or COUNT_PX)
         self.setColumnWidth(NAME, max(120, min(WIDEST_NAME_PX, width - COUNT_PX - own)))
+
+
+def _is_within(index: QModelIndex, top: QModelIndex) -> bool:
+    """Whether an index is another one, or stands below it."""
+    while index.isValid() and index != top:
+        index = index.parent()
+    return index.isValid()
 
 
 def _is_own(event: QKeyEvent) -> bool:
