@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
@@ -96,6 +96,10 @@ def test_keys_mark_what_is_chosen(
     press(qtbot, filled, Key.Key_5)
     assert [marks(details(asset))[0] for asset in (1, 2, 3)] == [5, 5, 5]
     assert told(filled) == ["3 items rated ★★★★★."]
+    (notice,) = filled.notices.shown()
+    bottom = notice.mapTo(filled, notice.rect().bottomLeft()).y()
+    assert bottom < filled.status.mapTo(filled, QPoint(0, 0)).y(), "the line of the status is not covered"
+    assert filled.grid.hasFocus()
     press(qtbot, filled, Key.Key_5)
     assert told(filled) == ["Nothing to change: all of them were so already."]
     press(qtbot, filled, Key.Key_Minus, Key.Key_U, Key.Key_0)

@@ -108,6 +108,9 @@ def test_several_move_as_one_change_and_stay_chosen(qtbot: QtBot, panel: TagsPan
     assert [node.name for node in panel.view.chosen()] == ["trips/Italy/roma", "trips/Italy/Rome"]
     assert entries(room.library)[before:] == ["tag-rename"]
     assert told(panel) == "2 tags are under “trips/Italy” now."
+    notice = panel._window.notices
+    assert notice.geometry().bottom() < panel.strip.y(), "what is asked below stays in sight"
+    assert QApplication.focusWidget() is panel.view
     levels = {node.key: node.count for node in panel.model.tree.nodes() if not node.is_tag}
     assert levels == {"trips": 4, "trips/italy": 4, "people": 1}, "each item counts once"
 

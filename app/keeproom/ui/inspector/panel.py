@@ -208,6 +208,7 @@ class Inspector(QWidget):
             self._show_nothing(tr("Nothing selected"), tr("What you select is described here."))
             answered()
             return
+        self.many.show_described(None)  # what was chosen before is not edited any more
         hint = tr("Nothing selected. Select an item to see what is known of it.")
         if self._window.grid.count() > MOST_UNASKED:
             self._show_nothing(place.title, hint)

@@ -62,7 +62,7 @@ class Page(QScrollArea):
     def __init__(self, content: QWidget, name: str, copy: Callable[[], None] | None = None) -> None:
         super().__init__()
         self._copy = copy
-        host = with_margins(content)
+        self._host = host = with_margins(content)
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,7 +73,7 @@ class Page(QScrollArea):
 
     def settle(self) -> None:
         """Give all that is on it its place now."""
-        _lay_out(self.widget())
+        _lay_out(self._host)
         QApplication.sendEvent(self.viewport(), QEvent(QEvent.Type.LayoutRequest))
 
     def showEvent(self, event: QShowEvent) -> None:

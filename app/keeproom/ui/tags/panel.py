@@ -14,7 +14,7 @@ from keeproom.ui.pace import Pace
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.tags.head import Head
 from keeproom.ui.tags.model import TagsModel
-from keeproom.ui.tags.strip import Question, Strip
+from keeproom.ui.tags.strip import HEIGHT_PX, Question, Strip
 from keeproom.ui.tags.tree import Node, Tree, read_tree, tops_of
 from keeproom.ui.tags.view import TagsView
 from keeproom.ui.texts import plural, tr
@@ -100,11 +100,13 @@ class TagsPanel(PanelWidget):
             self._pace.nudge()
 
     def enter(self) -> None:
+        self._window.notices.keep_clear(HEIGHT_PX)
         self._pace.turn(on=True)
         if self._pace.is_settled:
             self._pace.hurry()
 
     def leave(self) -> None:
+        self._window.notices.keep_clear(0)
         self._pace.turn(on=False)
 
     def stage(self) -> None:
@@ -265,14 +267,19 @@ class TagsPanel(PanelWidget):
             tell("")
 
     def _tell_deleted(self, names: Sequence[str], tell: Told) -> None:
-        def say(items: int) -> None:
-            tell(
+        def say(items: int, in_trash: int) -> None:
+            words = [
                 plural(items, "Takes it off %n item, which stays.", "Takes it off %n items, which stay.")
-                if items
+                if items or in_trash
                 else tr("Nothing has it.")
-            )
+            ]
+            if in_trash:
+                words.append(plural(in_trash, "%n item in Trash loses it too.", "%n items in Trash lose it too."))
+            tell(" ".join(words if items or not in_trash else words[1:]))
 
-        self._count(names, say)
+        room = self._room
+        if room is not None:
+            room.run(lambda: (_counted(room, names), _counted(room, names, trashed=True)), lambda both: say(*both))
 
     def _count(self, names: Sequence[str], say: Callable[[int], None]) -> None:
         room = self._room
@@ -331,7 +338,7 @@ def _about(names: Sequence[str], one: str, single: str, many: str) -> str:
     return one.format(name=short(names[0])) if len(names) == 1 else plural(len(names), single, many)
 
 
-def _counted(room: Room, names: Sequence[str]) -> int:
+def _counted(room: Room, names: Sequence[str], *, trashed: bool = False) -> int:
     from keeproom.library.tagcounting import count_tagged
 
-    return count_tagged(room.library, names)
+    return count_tagged(room.library, names, trashed=trashed)

@@ -24,7 +24,8 @@ class Order(Enum):
 class Node:
     """A tag, or a level that only others stand below. `count` is how many items have it or one below it, each once.
 
-    `leaf` is the last part of its `name`, `key` the name as names are compared.
+    `in_trash` is how many in the trash do: they have it again when they are restored. `leaf` is the last part of its
+    `name`, `key` the name as names are compared.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Node:
     key: str
     count: int = 0
     own: int = 0
+    in_trash: int = 0
     is_tag: bool = False
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
@@ -48,7 +50,7 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Tree:
     """All tags in the order of their names. `tags` counts those that are tags, `unused` are the names of those that
-    nothing has, with nothing below them that something has."""
+    nothing has, in the trash neither, with nothing below them that something has."""
 
     tops: tuple[Node, ...] = ()
     tags: int = 0
@@ -60,7 +62,7 @@ class Tree:
 
     def facts(self) -> tuple[tuple[object, ...], ...]:
         """What two trees are compared by."""
-        return tuple((node.name, node.count, node.own, node.is_tag) for node in self.nodes())
+        return tuple((node.name, node.count, node.own, node.in_trash, node.is_tag) for node in self.nodes())
 
 
 def read_tree(library: Library) -> Tree:
@@ -82,12 +84,14 @@ def tree_of(
     for tag in tags:
         node = _node(tag.name, folded, known, tops)
         node.name, node.leaf = tag.name, tag.name.rpartition("/")[2]
-        node.count, node.own, node.is_tag = tag.count, tag.own_count, True
+        node.count, node.own, node.is_tag, node.in_trash = tag.count, tag.own_count, True, tag.in_trash
         count += 1
     for node in known.values():
         if not node.is_tag:
             node.count = levels.get(node.key, 0)
-    unused = tuple(node.name for top in tops for node in top.below() if node.is_tag and not node.count)
+    unused = tuple(
+        node.name for top in tops for node in top.below() if node.is_tag and not (node.count or node.in_trash)
+    )
     return Tree(tuple(tops), count, unused)
 
 

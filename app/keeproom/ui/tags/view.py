@@ -124,11 +124,11 @@ class _Header(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         those = colours(self.palette())
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), those.base)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, those.separator)
-        painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        beside = self.viewport().rect().adjusted(self.length(), 0, 0, 0)
+        painter.fillRect(beside, those.base)
+        painter.fillRect(beside.left(), beside.bottom(), beside.width(), 1, those.separator)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         those = colours(self.palette())

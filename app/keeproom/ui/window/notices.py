@@ -176,6 +176,7 @@ class Notices(QWidget):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
+        self._foot_px = 0
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(8)
@@ -191,6 +192,11 @@ class Notices(QWidget):
         notice = ProgressNotice(text, offers, self._over)
         self._show(notice)
         return notice
+
+    def keep_clear(self, foot_px: int) -> None:
+        """Leave so much free at the bottom: a bar in which a person acts, and is asked."""
+        self._foot_px = foot_px
+        self.place()
 
     def shown(self) -> list[Notice]:
         return [child for child in self.findChildren(Notice) if not child.isHidden()]
@@ -228,7 +234,8 @@ class Notices(QWidget):
         size = QSize(max(notice.width() for notice in notices), 0)
         heights = [max(notice.heightForWidth(notice.width()), notice.minimumSizeHint().height()) for notice in notices]
         size.setHeight(sum(heights) + 8 * (len(heights) - 1))
-        self.setGeometry(MARGIN_PX, self._over.height() - size.height() - MARGIN_PX, size.width(), size.height())
+        bottom = self._over.height() - self._foot_px - MARGIN_PX
+        self.setGeometry(MARGIN_PX, bottom - size.height(), size.width(), size.height())
         self.raise_()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
