@@ -13,6 +13,7 @@ from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.folding import altered_facts
 from keeproom.library.hierarchy import is_within, moved
 from keeproom.library.opening import Library
+from keeproom.library.tagcounting import count_tagged
 from keeproom.library.tagging import create_tag, delete_tags, list_tags, merge_tags, rename_tag
 from keeproom.library.trashing import trash_assets
 from tests.histories import buried, changes, count, entries, make_assets, shown, versions
@@ -238,3 +239,14 @@ def _do(
     merge_tags(library, names[:2], names[2])
     sources = sorted({one, other} - {third}, key=len, reverse=True)
     return lambda name: next((moved(name, source, third) for source in sources if is_within(name, source)), name)
+
+
+def test_what_only_the_trash_has_is_told(library: Library) -> None:
+    tag(library, {1: ("a/b",), 2: ("a",), 3: ("c",)})
+    trash_assets(library, [1, 3])
+    assert {each.name: (each.count, each.in_trash) for each in list_tags(library)} == {
+        "a": (1, 1),
+        "a/b": (0, 1),
+        "c": (0, 1),
+    }
+    assert (count_tagged(library, ["a", "c"]), count_tagged(library, ["a", "c"], trashed=True)) == (1, 2)

@@ -13,8 +13,8 @@ from keeproom.library.named import TAGS, within
 from keeproom.library.opening import Library
 
 
-def count_tagged(library: Library, names: Iterable[str]) -> int:
-    """How many assets outside the trash have any of these tags, or one below; each is counted once.
+def count_tagged(library: Library, names: Iterable[str], *, trashed: bool = False) -> int:
+    """How many assets outside the trash, or in it, have any of these tags, or one below; each is counted once.
 
     Raises:
         UsageError: there is no such tag.
@@ -24,6 +24,9 @@ def count_tagged(library: Library, names: Iterable[str]) -> int:
         counted = (
             select(func.count(AssetTagRow.asset_id.distinct()))
             .join(AssetRow, AssetRow.id == AssetTagRow.asset_id)
-            .where(AssetTagRow.tag_id.in_(values_of(ids)), AssetRow.trashed_at.is_(None))
+            .where(
+                AssetTagRow.tag_id.in_(values_of(ids)),
+                AssetRow.trashed_at.is_not(None) if trashed else AssetRow.trashed_at.is_(None),
+            )
         )
         return session.scalar(counted) or 0

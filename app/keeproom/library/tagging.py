@@ -33,12 +33,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TagCount:
-    """A tag; `count` is how many assets outside the trash have it or one below it, `own_count` how many have itself."""
+    """A tag; `count` is how many assets outside the trash have it or one below it, `own_count` how many have itself.
+    `in_trash` is how many in the trash have it or one below it: they have it again when they are restored."""
 
     id: int
     name: str
     count: int
     own_count: int
+    in_trash: int = 0
 
 
 def create_tag(library: Library, name: str) -> int:
@@ -185,7 +187,7 @@ def list_tags(library: Library) -> list[TagCount]:
         while end < len(ordered) and is_within(ordered[end].folded, tag.folded):
             end += 1
         ids = [each.id for each in ordered[at:end]]
-        found.append(TagCount(tag.id, tag.name, counts.of(ids), counts.of([tag.id])))
+        found.append(TagCount(tag.id, tag.name, counts.of(ids), counts.of([tag.id]), counts.in_trash(ids)))
     return found
 
 
@@ -195,12 +197,27 @@ class _Counts:
     def __init__(self, session: Session) -> None:
         pairs = all_pairs(session, "tag")
         trashed = session.scalars(select(AssetRow.id).where(AssetRow.trashed_at.is_not(None))).all()
-        stays = ~np.isin(pairs["asset"], np.array(trashed, dtype=np.int64))
-        assets, tags = pairs["asset"][stays], pairs["value"][stays]
+        gone = np.isin(pairs["asset"], np.array(trashed, dtype=np.int64))
+        self._living = _Members(pairs["asset"][~gone], pairs["value"][~gone])
+        self._trashed = _Members(pairs["asset"][gone], pairs["value"][gone])
+
+    def of(self, tag_ids: Sequence[int]) -> int:
+        return self._living.count(tag_ids)
+
+    def in_trash(self, tag_ids: Sequence[int]) -> int:
+        """How many in the trash have any of them."""
+        return self._trashed.count(tag_ids)
+
+
+class _Members:
+    """Pairs of assets and tags, by tag."""
+
+    def __init__(self, assets: NDArray[np.int64], tags: NDArray[np.int64]) -> None:
         self._assets = assets[np.argsort(tags, kind="stable")]
         self._ends = np.cumsum(np.bincount(tags))
 
-    def of(self, tag_ids: Sequence[int]) -> int:
+    def count(self, tag_ids: Sequence[int]) -> int:
+        """How many assets have any of these tags, each counted once."""
         parts = [self._of_one(tag) for tag in tag_ids]
         return len(parts[0]) if len(parts) == 1 else len(np.unique(np.concatenate(parts)))
 

@@ -105,8 +105,10 @@ def test_a_selection_in_the_grid_is_followed(qtbot: QtBot, opened: MainWindow, i
     qtbot.waitUntil(lambda: inspector.many.title.text() == "5 selected", timeout=LONG_MS)
     qtbot.waitUntil(lambda: "3 photos" in inspector.many.facts.text(), timeout=LONG_MS)
     assert inspector.many.trouble.text.text() == "1 has a problem"
+    qtbot.waitUntil(inspector.many.fields.isVisible, timeout=LONG_MS)
     opened.grid.clear_selection()
     qtbot.waitUntil(lambda: "Nothing selected" in inspector.many.hint.text(), timeout=LONG_MS)
+    assert not (inspector.many.fields.isVisible() or inspector.many.marks.isVisible()), "there is nothing to edit"
 
 
 def test_only_the_last_of_many_questions_is_answered(qtbot: QtBot, inspector: Inspector) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.tagging import create_tag, list_tags
+from keeproom.library.trashing import trash_assets
 from keeproom.ui.tags.panel import TagsPanel
 from keeproom.ui.window.main import MainWindow
 from tests.histories import entries
@@ -166,3 +167,17 @@ def test_what_happens_elsewhere_is_followed(qtbot: QtBot, panel: TagsPanel) -> N
     room.session.look_again()
     qtbot.waitUntil(lambda: counts(panel).get("roma") == 3 and counts(panel).get("new") == 1)
     assert [node.name for node in panel.view.chosen()] == ["roma"]
+
+
+def test_a_tag_of_items_in_the_trash_is_not_unused(qtbot: QtBot, panel: TagsPanel) -> None:
+    room = panel._window.room
+    assert room is not None
+    with qtbot.waitSignal(room.session.queue_progressed):  # a window that only looks does not look by itself
+        room.session.look_again()
+    trash_assets(room.library, [5])
+    room.session.look_again()
+    qtbot.waitUntil(lambda: counts(panel)["people/Anna"] == 0 and panel.is_complete())
+    assert panel.model.tree.unused == ("unused",)
+    panel.view.choose(["people/Anna"])
+    panel.ask_delete()
+    qtbot.waitUntil(lambda: "1 item in Trash loses it too." in panel.strip.form.detail.text())

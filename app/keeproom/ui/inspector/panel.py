@@ -9,18 +9,17 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from keeproom.model import Changes
-from keeproom.ui.acts import describing, inspecting
-from keeproom.ui.describe.tagbook import TagBook
+from keeproom.ui.acts import inspecting
 from keeproom.ui.inspector.described import undescribed
-from keeproom.ui.inspector.fields import Fields
-from keeproom.ui.inspector.itemwords import no_preview, readable
+from keeproom.ui.inspector.editing import Editing
+from keeproom.ui.inspector.itemwords import readable
 from keeproom.ui.inspector.onepage import DETAILS, OnePage
-from keeproom.ui.inspector.picture import load_picture
 from keeproom.ui.inspector.questions import array_of, assets_of, describe_many, inspect_described, sum_up
+from keeproom.ui.inspector.showing import Showing
 from keeproom.ui.inspector.sumpage import SumPage
 from keeproom.ui.pace import Pace
 from keeproom.ui.status import STATUSES
@@ -66,9 +65,8 @@ class Inspector(QWidget):
         self._question = object()
         self._item: Inspection | None = None
         self._summed: object | None = None
-        self._picture_of: tuple[int, str, str] | None = None
-        self._loads_picture = False
         self.one = OnePage(self._open_item, self._retry, partial(inspecting.show_place, window), self)
+        self._showing = Showing(self.one)
         self.many = SumPage(self._retry, partial(inspecting.show_place, window), self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.many)
@@ -79,7 +77,8 @@ class Inspector(QWidget):
         self._news.timeout.connect(self._pace.nudge)
         self._partial.connect(self._on_partial, Qt.ConnectionType.QueuedConnection)
         window.shelf.arranged.connect(self._on_place)
-        self._connect_edits()
+        self._editing = Editing(window, lambda: self._room, self._hurry, self._leave)
+        self._editing.connect(self.one, self.many)
         self.setMinimumWidth(MIN_WIDTH_PX)
         self.setAccessibleName(tr("Inspector"))
         column = QVBoxLayout(self)
@@ -118,7 +117,7 @@ class Inspector(QWidget):
     def is_complete(self) -> bool:
         """Whether all that is in sight has its final look."""
         settled = self._pace.is_settled and self._stated.is_settled
-        return not self.isVisible() or (settled and not self._loads_picture)
+        return not self.isVisible() or (settled and not self._showing.is_loading)
 
     def item(self) -> Inspection | None:
         """The one item that is shown."""
@@ -248,39 +247,12 @@ class Inspector(QWidget):
         item = self._item
         self._pages.setCurrentWidget(self.one)
         self.one.show_item(item, stated)
-        wanted = (item.details.asset.id, item.details.asset.sha256, no_preview(item))
-        if wanted != self._picture_of:
-            self._picture_of = wanted
-            self.one.expect_picture(item)
-            self._load_picture(room, item)
-
-    def _load_picture(self, room: Room, item: Inspection, *, again: bool = False) -> None:
-        """Show the stored preview; one that is gone or broken is made again, once."""
-        wanted, sha256 = self._picture_of, item.details.asset.sha256
-        self._loads_picture = not no_preview(item)
-        if not self._loads_picture:
-            self.one.show_picture(item, QImage(), "")
-            return
-
-        def on_loaded(image: QImage) -> None:
-            if wanted != self._picture_of:
-                return
-            if image.isNull() and not again:
-                room.remaker.remake(sha256, on_remade)
-            else:
-                self._loads_picture = False
-                self.one.show_picture(item, image, tr("Its preview cannot be made.") if image.isNull() else "")
-
-        def on_remade(_made: bool) -> None:
-            if wanted == self._picture_of:
-                self._load_picture(room, item, again=True)
-
-        room.run(lambda: load_picture(room.library, sha256), on_loaded, lambda: on_loaded(QImage()))
+        self._showing.show(room, item)
 
     def _show_nothing(self, title: str, hint: str) -> None:
         """A title without figures, or a hint alone."""
-        self._item = self._picture_of = self._summed = None
-        self._loads_picture = False
+        self._item = self._summed = None
+        self._showing.forget()
         self._pages.setCurrentWidget(self.many)
         self.many.show_title(title, hint)
         self.many.show_described(None)
@@ -325,38 +297,6 @@ class Inspector(QWidget):
 
     def _retry(self) -> None:
         inspecting.retry(self._window, self._ids if self._count else self._window.grid.ids())
-
-    def _connect_edits(self) -> None:
-        """What is done in the fields is done to the items that they show."""
-        self.one.name.saved.connect(lambda ids, text: self._save(ids, "name", text))
-        self.one.name.left.connect(self._leave)
-        for marks in (self.one.marks, self.many.marks):
-            marks.rated.connect(partial(describing.rate_items, self._window))
-            marks.labelled.connect(partial(describing.label_items, self._window))
-            marks.flagged.connect(partial(describing.flag_items, self._window))
-            marks.turned.connect(partial(describing.turn_items, self._window))
-        for fields in (self.one.fields, self.many.fields):
-            fields.saved.connect(self._save)
-            fields.left.connect(self._leave)
-            fields.asked_for_date.connect(partial(describing.open_times, self._window))
-            self._connect_tags(fields)
-
-    def _connect_tags(self, fields: Fields) -> None:
-        book, tags = TagBook.of(self._window), fields.tags
-        tags.wanted.connect(book.want)
-        tags.added.connect(lambda ids, names: self._tag(ids, names))
-        tags.removed.connect(lambda ids, names: describing.tag_items(self._window, ids, remove=names))
-        book.changed.connect(lambda: tags.set_known(book.known, book.recent))
-        tags.set_known(book.known, book.recent)
-        fields.collections.gone_to.connect(partial(describing.go_to_collection, self._window))
-        fields.collections.removed.connect(partial(describing.take_out_of_collection, self._window))
-
-    def _save(self, ids: Ids, fact: str, text: str) -> None:
-        describing.state_text(self._window, ids, fact, text, room=self._room, on_error=self._hurry)
-
-    def _tag(self, ids: Ids, names: list[str]) -> None:
-        describing.tag_items(self._window, ids, names, on_error=self._hurry)
-        TagBook.of(self._window).used(names)
 
     def _leave(self) -> None:
         """Escape in a field that was not changed: back to the items."""
