@@ -21,6 +21,7 @@ from keeproom.library.search import (
     parse,
     rows_matching,
 )
+from keeproom.library.search.indexed import known_at
 from keeproom.library.snapshot import Snapshot
 from keeproom.model import SortKey
 from tests.bench.lexicon import PLAIN, WORDS
@@ -102,8 +103,18 @@ def _typing(keeper: SnapshotKeeper, typed: Sequence[str]) -> list[Row]:
     with keeper.reading(SortKey.CAPTURED) as (session, snapshot):
         return [
             Row("keystroke, newest import first", timed(_first(session, snapshot, "-imported"), texts), TYPE_AHEAD),
-            Row("keystroke, newest first", timed(_first(session, snapshot, "-captured"), texts)),
+            Row("keystroke, by date taken, after an edit", _forgetting(session, snapshot, typed)),
+            Row("keystroke, by date taken, asked before", timed(_first(session, snapshot, "-captured"), texts)),
         ]
+
+
+def _forgetting(session: Session, snapshot: Snapshot, typed: Sequence[str]) -> list[float]:
+    """Each word typed when nothing is known of any: as if something had been edited since the last one."""
+    seconds = []
+    for word in typed:
+        known_at(session, snapshot.revision - 1)
+        seconds += timed(_first(session, snapshot, "-captured"), keystrokes([word]))
+    return seconds
 
 
 TYPE_AHEAD = (0.001, 0.030, 0.100)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keeproom.library import orders
 from keeproom.library.orders import Order, order_by, reordered, without
 
 MISSING = -1
@@ -60,3 +62,13 @@ def test_what_is_chosen_of_an_order_is_known_by_its_places(
     at = np.array(sorted(each for each in gone if each < len(rows)), dtype=np.int64)
     left = order.without(places, at, descending=descending)
     assert order.at(left, descending=descending).tolist() == np.delete(rows, at).tolist()
+
+
+@given(before=keys, chosen=st.sets(st.integers(0, 39)), count=st.integers(0, 9), descending=st.booleans())
+def test_the_first_of_what_is_chosen(before: list[int], chosen: set[int], count: int, descending: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(orders, "_STRETCH", 3)
+        order = order_by(np.array(before, dtype=np.int64), MISSING)
+        mask = np.isin(np.arange(len(before)), [*chosen])
+        rows = order.descending() if descending else order.rows
+        assert order.first(mask, count, descending=descending).tolist() == rows[mask[rows]][:count].tolist()

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int32]
 Keys = NDArray[Any]
 
+_STRETCH = 65_536
+
 FRESH_SHARE = 8
 """When more than one row in so many is touched, sorting anew costs less."""
 
@@ -25,6 +27,19 @@ class Order:
     def descending(self) -> Rows:
         """The rows by descending key, ties by row downwards; those without a value stay last."""
         return np.concatenate((self.rows[: self.valued][::-1], self.rows[self.valued :][::-1]))
+
+    def first(self, chosen: NDArray[np.bool_], count: int, *, descending: bool) -> Rows:
+        """The first of the chosen rows in this order, or in that of `descending`; no further is looked than needed."""
+        valued, rest = self.rows[: self.valued], self.rows[self.valued :]
+        found, known = [self.rows[:0]], 0
+        for rows in (valued[::-1], rest[::-1]) if descending else (valued, rest):
+            for start in range(0, len(rows), _STRETCH):
+                if known >= count:
+                    break
+                stretch = rows[start : start + _STRETCH]
+                found.append(stretch[chosen[stretch]])
+                known += len(found[-1])
+        return np.concatenate(found)[:count]
 
     def places(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
         """At which places of the order the chosen rows stand."""

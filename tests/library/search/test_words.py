@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from keeproom.catalog.words import has_run, words_of
@@ -63,6 +64,30 @@ def test_the_first_come_as_all_come(described: Library) -> None:
             with keeper.reading(SortKey(sort.lstrip("-"))) as (session, snapshot):
                 first = first_ids(session, snapshot, parse(text), sort, 4)
             assert first == [asset.id for asset in list_assets(described, text, sort=sort, limit=4)]
+
+
+def test_what_was_found_is_remembered_until_something_changes(library: Library) -> None:
+    fill_assets(library, 3)
+    keeper = SnapshotKeeper(library)
+
+    def found(text: str) -> list[int]:
+        with keeper.reading() as (session, snapshot):
+            return snapshot.ids[rows_matching(session, snapshot, parse(text))].tolist()
+
+    for text in ("sunset", '"red sunset"', "sun*"):
+        assert found(text) == []
+    edit_assets(library, [2], Edit(facts={"title": "A red sunset"}))
+    for text in ("sunset", '"red sunset"', "SUNS"):
+        assert found(text) == found(text) == [2]
+
+
+def test_few_and_many_ids_are_found_alike(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = SnapshotKeeper(many).latest()
+    ids = np.array([-3, 0, 1, 7, int(snapshot.ids[-1]), int(snapshot.ids[-1]) + 5], dtype=np.int64)
+    one_by_one = snapshot.mask_of(ids)
+    monkeypatch.setattr("keeproom.library.snapshot.FEW", 2)
+    assert snapshot.mask_of(ids).tolist() == one_by_one.tolist()
+    assert snapshot.ids[one_by_one].tolist() == [1, 7, int(snapshot.ids[-1])]
 
 
 def test_naughty_strings_as_titles_tags_and_queries(library: Library, corpus: Path) -> None:

@@ -12,7 +12,7 @@ from keeproom.catalog.words import Phrase, newest_matching, with_few_words
 from keeproom.library.orders import Rows, order_by
 from keeproom.library.search.answers import Mask
 from keeproom.library.search.evaluating import Match, planned, rows_matching
-from keeproom.library.search.indexed import beginnings, candidates_of
+from keeproom.library.search.indexed import candidates_of, known_at
 from keeproom.library.search.syntax import Query, Word
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.sorts import read_sort
@@ -52,16 +52,15 @@ _FEW_SHARE = 20
 
 
 def _first_rows(snapshot: Snapshot, chosen: Mask, key: SortKey, descending: bool, limit: int) -> Rows:
-    rows = np.flatnonzero(chosen).astype(np.int32)
     if key is SortKey.IMPORTED:
+        rows = np.flatnonzero(chosen).astype(np.int32)
         return rows[::-1][:limit] if descending else rows[:limit]
-    if key in _COLUMNS and len(rows) * _FEW_SHARE < len(chosen):
+    if key in _COLUMNS and np.count_nonzero(chosen) * _FEW_SHARE < len(chosen):
+        rows = np.flatnonzero(chosen).astype(np.int32)
         column, missing = _COLUMNS[key]
         few = order_by(snapshot.columns[column][rows], missing)
         return rows[(few.descending() if descending else few.rows)[:limit]]
-    order = snapshot.orders[key]
-    ordered = order.descending() if descending else order.rows
-    return ordered[chosen[ordered]][:limit]
+    return snapshot.orders[key].first(chosen, limit, descending=descending)
 
 
 def _asked(plan: Match | Word) -> tuple[str, Phrase | None] | None:
@@ -73,7 +72,7 @@ def _asked(plan: Match | Word) -> tuple[str, Phrase | None] | None:
 
 
 def _newest(session: Session, snapshot: Snapshot, asked: tuple[str, Phrase | None], limit: int) -> list[int]:
-    expression = with_few_words(session, asked[0], beginnings(session, snapshot.revision))
+    expression = with_few_words(session, asked[0], known_at(session, snapshot.revision).beginnings)
     found: list[int] = []
     before, page_size = _PAST_ALL, limit + limit // 10
     while len(found) < limit:

@@ -20,7 +20,7 @@ from keeproom.catalog.words import all_of, any_of, ids_matching, matching, with_
 from keeproom.library.search.answers import Clause, Mask
 from keeproom.library.search.expanding import expanded
 from keeproom.library.search.fields import FIELDS
-from keeproom.library.search.indexed import beginnings, expression_of, word_clause
+from keeproom.library.search.indexed import expression_of, known_at, word_clause
 from keeproom.library.search.syntax import Either, Node, Not, Query, Term, Word
 from keeproom.library.snapshot import Snapshot
 
@@ -195,11 +195,9 @@ class _Masking:
 
     def mask(self, node: Planned) -> Mask:
         if isinstance(node, Match):
-            known = beginnings(self.session, self.snapshot.revision)
-            expression = with_few_words(self.session, node.expression, known)
-            return self.snapshot.mask_of(ids_matching(self.session, expression))
+            return self._remembered(node, lambda: self._matching(node.expression))
         if isinstance(node, Word):
-            return self._asked(word_clause(node))
+            return self._remembered(node, lambda: self._asked(word_clause(node)))
         if isinstance(node, Term):
             return self._term(node)
         if isinstance(node, _Not):
@@ -211,6 +209,14 @@ class _Masking:
                 break
             chosen = chosen & self.mask(each) if is_all else chosen | self.mask(each)
         return chosen
+
+    def _remembered(self, node: Match | Word, find: Callable[[], Mask]) -> Mask:
+        return known_at(self.session, self.snapshot.revision).mask(node, len(self.snapshot), find)
+
+    def _matching(self, expression: str) -> Mask:
+        known = known_at(self.session, self.snapshot.revision)
+        asked = with_few_words(self.session, expression, known.beginnings)
+        return self.snapshot.mask_of(ids_matching(self.session, asked))
 
     def _term(self, term: Term) -> Mask:
         answer = FIELDS[term.field].answer

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, and_, func, not_
 from sqlalchemy.orm import Session
 
@@ -22,7 +25,7 @@ from keeproom.catalog.words import (
     with_phrase,
     words_of,
 )
-from keeproom.library.search.answers import Clause, InSqlAlone
+from keeproom.library.search.answers import Clause, InSqlAlone, Mask
 from keeproom.library.search.conditions import Condition, Missing, Text
 from keeproom.library.search.syntax import Word
 
@@ -98,15 +101,46 @@ class Indexed(InSqlAlone):
         return AssetRow.id.in_(matching(_expression(words, is_prefix=False, columns=self.columns)))
 
 
+MOST_FOUND = 64
+"""The answers to so many questions to the index are remembered; each is a bit an asset."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was asked of the index of words at one revision of a catalog: the words that begin with some letters, and
+    which rows of the snapshot have a word, as bits."""
+
+    revision: int
+    beginnings: Beginnings = field(default_factory=dict)
+    found: dict[Hashable, NDArray[np.uint8]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def mask(self, asked: Hashable, count: int, find: Callable[[], Mask]) -> Mask:
+        """The rows that answer, of so many: a word is typed letter by letter, goes back a letter, and is asked for by
+        the sidebar and the grid alike."""
+        with self._lock:
+            bits = self.found.pop(asked, None)
+            if bits is not None:
+                self.found[asked] = bits
+        if bits is not None:
+            return np.unpackbits(bits, count=count).view(np.bool_)
+        mask = find()
+        with self._lock:
+            self.found[asked] = np.packbits(mask)
+            while len(self.found) > MOST_FOUND:
+                del self.found[next(iter(self.found))]
+        return mask
+
+
 _lock = threading.Lock()
-_known: WeakKeyDictionary[Any, tuple[int, Beginnings]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Any, Known] = WeakKeyDictionary()
 
 
-def beginnings(session: Session, revision: int) -> Beginnings:
-    """What is known of the beginnings of words at one revision of a catalog."""
+def known_at(session: Session, revision: int) -> Known:
+    """What is known of the index at one revision of a catalog."""
     with _lock:
         engine = session.get_bind()
         known = _known.get(engine)
-        if known is None or known[0] != revision:
-            known = _known[engine] = (revision, {})
-        return known[1]
+        if known is None or known.revision != revision:
+            known = _known[engine] = Known(revision)
+        return known
