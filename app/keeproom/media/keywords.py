@@ -20,6 +20,10 @@ from keeproom.media.values import LINE_CHARACTERS, lines_of
 MOST = 1_000
 """So many tags of one file are taken over: one with more of them would bury those of a person."""
 
+MOST_CHARACTERS = 100_000
+"""So much of a file's keywords is looked at, of those with levels and of those without: each is searched for in all
+others, and a file may hold a million."""
+
 LONGEST = LINE_CHARACTERS
 
 HIERARCHICAL = (
@@ -53,7 +57,7 @@ def keywords(tags: Mapping[str, object]) -> tuple[Name, ...]:
     paths = list(_paths(tags))
     hierarchy = _by_key(name for name in paths if "/" in name)
     whole = "".join(f"\n/{key}/" for key in hierarchy)
-    flat = _by_key([*paths, *_flat(tags)])
+    flat = _by_key([*(name for name in paths if "/" not in name), *_flat(tags)])
     names = hierarchy | {key: name for key, name in flat.items() if f"/{key}/" not in whole}
     above = {key[:end] for key in names for end, character in enumerate(key) if character == "/"}
     whole += "".join(f"\n/{key}/" for key in names)
@@ -88,10 +92,16 @@ def _names(paths: Iterable[list[str]]) -> Iterator[Name]:
 
 
 def _by_key(names: Iterable[Name]) -> dict[str, Name]:
-    """Names by how they are compared, each as it came first."""
+    """The first names by how they are compared, each as it came first."""
     found: dict[str, Name] = {}
+    left = MOST_CHARACTERS
     for name in names:
-        found.setdefault(_folded(name), name)
+        key = _folded(name)
+        if key not in found:
+            left -= len(name)
+            if left < 0:
+                break
+            found[key] = name
     return found
 
 
