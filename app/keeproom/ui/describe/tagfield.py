@@ -10,25 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keeproom.ui.describe.chips import Chip
-from keeproom.ui.describe.flatness import INSET_PX, LINE_PX, paint_flat
+from keeproom.ui.describe.flatness import INSET_PX
+from keeproom.ui.describe.floating import Floating
 from keeproom.ui.describe.suggesting import MOST_SHOWN, KnownTag, Suggestion, cleaned, folded, parted, suggest
 from keeproom.ui.describe.suggestionlist import SuggestionList
+from keeproom.ui.describe.tagline import TagLine
 from keeproom.ui.imports.flow import FlowLayout
 from keeproom.ui.texts import plural, tr
-from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import CONTROL_PX, LinkButton
+from keeproom.ui.widgets import LinkButton
 
 FIRST_CHIPS = 30
 FIRST_NARROW = 12
 MORE_CHIPS = 100
 GAP_PX = 4
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,68 +36,6 @@ class TagOn:
 
     name: str
     on: int | None = None
-
-
-class TagLine(QLineEdit):
-    """The field; what its keys mean is told by signals."""
-
-    taken = Signal(bool)
-    stepped = Signal(int)
-    completed = Signal()
-    backed = Signal()
-    left = Signal()
-    entered = Signal()
-    exited = Signal()
-
-    def __init__(self, parent: QWidget | None = None, *, flat: bool = False) -> None:
-        super().__init__(parent)
-        self._flat = flat
-        self.setAccessibleName(tr("Add a tag"))
-        self.setPlaceholderText(tr("Add a tag"))
-        self.setFixedHeight(LINE_PX if flat else CONTROL_PX)
-        self.setTextMargins(INSET_PX - 2, 0, INSET_PX - 2, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._flat and not self.hasFocus():
-            paint_flat(self)
-        else:
-            super().paintEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Tab completes, where there is something to complete."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._completes(event):
-            self.completed.emit()
-            return True
-        return super().event(event)
-
-    def _completes(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Tab and not event.modifiers() and bool(self.text().strip())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        is_at_start = not self.cursorPosition() and not self.hasSelectedText()
-        if key in _ENTER:
-            self.taken.emit(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-        elif key in _STEPS:
-            self.stepped.emit(_STEPS[key])
-        elif key == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-                self.textEdited.emit("")
-            else:
-                self.left.emit()
-        elif is_at_start and (key == Qt.Key.Key_Left or (key == Qt.Key.Key_Backspace and not self.text())):
-            self.backed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.exited.emit()
 
 
 class TagField(QWidget):
@@ -140,7 +77,7 @@ class TagField(QWidget):
         self._flow = FlowLayout(self._chip_host, GAP_PX)
         self._recent_flow = FlowLayout(self._recent_host, GAP_PX)
         self._flow.addWidget(self.more)
-        self._floating = _Floating(self)
+        self._floating = Floating(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -335,43 +272,3 @@ class TagField(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._floating.hide()
-
-
-class _Floating(QFrame):
-    """Lies over the window, right under a field, or above it where there is more room."""
-
-    def __init__(self, field: QWidget) -> None:
-        super().__init__(field)
-        self._field = field
-        self._list: SuggestionList | None = None
-        self.hide()
-
-    def hold(self, shown: SuggestionList) -> None:
-        self._list = shown
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 4, 1, 4)
-        column.addWidget(shown)
-
-    def show_under(self, line: QWidget, wanted: bool) -> None:
-        """Show the list at its place, or hide it."""
-        if self._list is None or not wanted:
-            self.hide()
-            return
-        window = line.window()
-        if self.parentWidget() is not window:
-            self.setParent(window)
-        height = self._list.height_wanted() + 8
-        below = line.mapTo(window, QPoint(0, line.height() + 2))
-        fits = below.y() + height <= window.height()
-        top = below.y() if fits else line.mapTo(window, QPoint(0, -2 - height)).y()
-        self.setGeometry(below.x(), top, line.width(), height)
-        self.raise_()
-        self.show()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        those = colours(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(those.outline, 1))
-        painter.setBrush(those.base)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
