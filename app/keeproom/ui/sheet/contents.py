@@ -17,6 +17,7 @@ PANEL_TITLES: Mapping[str, str] = {
     "library": "In the grid",
     "viewer": "In the viewer",
     "compare": "Comparing",
+    "tags": "On the Tags page",
     "imports": "On the Imports page",
     "activity": "On the Activity page",
 }

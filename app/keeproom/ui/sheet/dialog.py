@@ -19,6 +19,7 @@ from keeproom.ui.widgets import CONTROL_PX, SMALL_ICON_PX, PlainLabel
 SIZE = QSize(1_040, 860)
 MARGIN_PX = 24
 COLUMN_PX = 290
+"""A column is at least so wide, and wide enough for its longest line."""
 COLUMN_GAP_PX = 36
 SEARCH_PX = 240
 
@@ -126,7 +127,8 @@ class Columns(QWidget):
 
     def _arrange(self) -> None:
         width = self.width() - 2 * MARGIN_PX
-        count = max(1, (width + COLUMN_GAP_PX) // (COLUMN_PX + COLUMN_GAP_PX))
+        widest = max([COLUMN_PX, *(view.sizeHint().width() for view in self._views)])
+        count = max(1, (width + COLUMN_GAP_PX) // (widest + COLUMN_GAP_PX))
         each = (width - COLUMN_GAP_PX * (count - 1)) // count
         heights = [view.sizeHint().height() for view in self._views]
         bottom = 0
