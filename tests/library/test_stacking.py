@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+import uuid
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from keeproom.catalog.tables import AssetRow, StackRow
 from keeproom.errors import AssetNotFoundError, UsageError
@@ -98,3 +101,18 @@ def test_what_cannot_be_stacked_is_refused(library: Library) -> None:
         with pytest.raises(AssetNotFoundError, match="9"):
             refused()
     assert (stacks(library), entries(library)) == ([], ["import"])
+
+
+def test_thousands_of_stacks_are_taken_apart_at_once(library: Library) -> None:
+    ids = make_assets(library, 6_000)
+    with library.catalog.write() as write:
+        stamp = {"revision": write.revision}
+        write.session.execute(insert(StackRow), [{"id": n, "uuid": uuid.uuid4(), **stamp} for n in range(1, 3_001)])
+        members = [{"id": id_, "stack_id": (id_ + 1) // 2, "stack_place": id_ % 2} for id_ in ids]
+        write.session.execute(update(AssetRow), members)
+    began = time.process_time()
+    edited = take_out(library, ids[::2])
+    assert time.process_time() - began < 5  # of each stack, all others were looked through
+    assert len(edited.changed) == 6_000
+    assert count(library, StackRow) == 0
+    assert len(buried(library, "stack")) == 3_000

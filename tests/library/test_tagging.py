@@ -250,3 +250,10 @@ def test_what_only_the_trash_has_is_told(library: Library) -> None:
         "c": (0, 1),
     }
     assert (count_tagged(library, ["a", "c"]), count_tagged(library, ["a", "c"], trashed=True)) == (1, 2)
+
+
+def test_what_is_below_moves_along_whatever_character_it_begins_with(library: Library) -> None:
+    for name in ("a/\U0010ffffx", "a/\U0010ffff", "a/\x01", "a0", "a."):
+        create_tag(library, name)
+    rename_tag(library, "a", "b")
+    assert {tag.name for tag in list_tags(library)} == {"b/\U0010ffffx", "b/\U0010ffff", "b/\x01", "a0", "a."}

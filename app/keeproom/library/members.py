@@ -76,8 +76,8 @@ class Members:
         order = self.ids
         moving = set(assets)
         rest = [asset for asset in order if asset not in moving]
-        while before in moving:
-            before = next(iter(order[order.index(before) + 1 :]), None)
+        if before in moving:
+            before = next((asset for asset in order[order.index(before) :] if asset not in moving), None)
         at = len(rest) if before is None else rest.index(before)
         wanted = [*rest[:at], *assets, *rest[at:]]
         if wanted == order:

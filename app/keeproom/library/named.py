@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.collation import folded
@@ -23,6 +23,7 @@ from keeproom.library.hierarchy import check_no_cycle, moved
 from keeproom.library.log import Entry
 from keeproom.library.storable import shortened
 
+_BEHIND_SLASH = chr(ord("/") + 1)
 _UNSYNCHRONISED = {"synchronize_session": False}
 
 
@@ -65,7 +66,7 @@ def within(session: Session, table: NamedTable, name: str) -> list[Named]:
         UsageError: there is nothing.
     """
     key = folded(name)
-    is_below = table.row.folded.between(f"{key}/", f"{key}/\U0010ffff")
+    is_below = and_(table.row.folded >= f"{key}/", table.row.folded < f"{key}{_BEHIND_SLASH}")
     found = _read(session, table, or_(table.row.folded == key, is_below))
     if not found:
         raise UsageError(f"There is no {table.kind} {shortened(name)}.")

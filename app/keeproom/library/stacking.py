@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from keeproom.catalog.tables import AssetRow, StackRow
 from keeproom.catalog.uuid7 import uuid7
 from keeproom.errors import UsageError
 from keeproom.library.editing import Edited, require_assets
-from keeproom.library.log import Change, Entry
+from keeproom.library.log import PAGE, Change, Entry
 from keeproom.library.named import bury
 from keeproom.library.opening import Library
 
@@ -125,10 +126,12 @@ class _Stacks:
     def take_out(self, ids: Iterable[int]) -> None:
         """Take these out of their stacks, and with them the last that is left in one."""
         gone = {asset for asset in ids if self._rows[asset].stack_id is not None}
-        for stack in self._ids_of_stacks():
-            left = [row.id for row in self._rows.values() if row.stack_id == stack and row.id not in gone]
-            gone |= set(left) if len(left) < 2 else set()
-        self._put(dict.fromkeys(gone, (None, 0)))
+        left: dict[int, list[int]] = defaultdict(list)
+        for row in self._rows.values():
+            if row.stack_id is not None and row.id not in gone:
+                left[row.stack_id].append(row.id)
+        gone.update(members[0] for members in left.values() if len(members) == 1)
+        self._put(dict.fromkeys(sorted(gone), (None, 0)))
 
     def _make(self) -> int:
         uuid = uuid7(self._entry.write.at)
@@ -142,12 +145,14 @@ class _Stacks:
         moved = [asset for asset, standing in wanted.items() if _standing(self._rows[asset]) != standing]
         if not moved:
             return
-        changes: list[Change] = [
-            (row.uuid, "stack", self._logged(_standing(row)), self._logged(wanted[row.id]))
-            for row in (self._rows[asset] for asset in moved)
-        ]
-        columns = {asset: {"stack_id": wanted[asset][0], "stack_place": wanted[asset][1]} for asset in moved}
-        self._entry.change_assets(changes, columns)
+        for start in range(0, len(moved), PAGE):
+            page = moved[start : start + PAGE]
+            changes: list[Change] = [
+                (row.uuid, "stack", self._logged(_standing(row)), self._logged(wanted[row.id]))
+                for row in (self._rows[asset] for asset in page)
+            ]
+            columns = {asset: {"stack_id": wanted[asset][0], "stack_place": wanted[asset][1]} for asset in page}
+            self._entry.change_assets(changes, columns)
         self._sweep(wanted)
 
     def _sweep(self, wanted: Mapping[int, Standing]) -> None:
