@@ -118,7 +118,7 @@ class IconButton(QToolButton):
     def _follow(self, action: QAction) -> None:
         text = plain_text(action)
         self.name_it(text, shortcut_of(action))
-        self.setText(f" {text}")  # the style sets an icon too close to its text
+        self.setText(f" {action.property('brief') or text}")  # the style sets an icon too close to its text
         self._recolour()
 
     def set_icon_name(self, icon: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 
 from keeproom.library.collecting import CollectionCount
 from keeproom.library.views import RecentImport, SidebarCounts
 from keeproom.model import Kind
-from keeproom.ui.browse.branches import sidebar_tree
+from keeproom.ui.browse.branches import Grower, sidebar_tree
 from keeproom.ui.browse.nodes import Node, walk, way_to
 from keeproom.ui.browse.places import (
     ALL,
@@ -22,6 +24,7 @@ from keeproom.ui.browse.places import (
     import_place,
     tag_place,
 )
+from keeproom.ui.browse.twigs import grown
 
 THEN = datetime(2023, 5, 14, 10, 2, tzinfo=UTC)
 FULL = SidebarCounts(
@@ -129,3 +132,27 @@ def test_thousands_are_built_before_anybody_notices() -> None:
     assert perf_counter() - began < 0.25  # 30 ms on an idle machine
     assert sum(1 for _ in walk(tree)) > 7_000
     assert not next(node for node in tree if node.text == "Tags").opens
+
+
+def test_a_section_grows_anew_only_where_its_counts_or_its_place_are_others() -> None:
+    grower = Grower()
+    before = {node.text: node for node in grower.tree(FULL)}
+    rated = replace(FULL, unrated=7, tags=tuple(FULL.tags), months=dict(FULL.months))
+    after = {node.text: node for node in grower.tree(rated, tag_place("places/paris"))}
+    grown = {text for text, node in after.items() if node is not before[text]}
+    assert grown == {"Library"}
+    gone = {node.text: node for node in grower.tree(rated, tag_place("gone"))}
+    assert gone["Tags"] is not after["Tags"]
+    assert way_to(gone.values(), "tag:gone")
+    for place in (ALL, tag_place("sea"), tag_place("gone"), date_place("1999"), import_place(3)):
+        assert grower.tree(rated, place) == sidebar_tree(rated, place)
+
+
+def test_growing_leaves_nothing_to_the_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        grown((f"a/b{nth}", nth) for nth in range(100))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.opening import open_library
-from keeproom.model import Grouping, SortKey
+from keeproom.model import Grouping, SortKey, Status
 from keeproom.settings import Settings
 from keeproom.ui.theme.appearance import Appearance
+from keeproom.ui.widgets import PlainLabel
 from keeproom.ui.window.main import MainWindow
 from tests.conftest import MakePicture
 from tests.importing import Importer, work_through
-from tests.ui.helpers import ready
+from tests.ui.helpers import ids_of, make_cell, ready
 
 LONG_MS = 60_000
+WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
 @pytest.fixture
@@ -87,20 +88,31 @@ def test_large_windows_have_large_pictures_until_somebody_chooses(
     assert window.grid.cell_size() == settings.number("grid.cell") == 192
 
 
-def test_the_action_bar_has_words_only_where_they_have_room(window: MainWindow) -> None:
-    header = window.library_panel.header
-    for name in ("item.export", "item.compare", "item.retry", "item.error"):
-        window.action_set[name].setEnabled(True)
-    for width, style in (
-        (2200, Qt.ToolButtonStyle.ToolButtonTextBesideIcon),
-        (700, Qt.ToolButtonStyle.ToolButtonIconOnly),
-    ):
-        window.resize(width, 800)
-        header.show_selected(3)
-        buttons = [button for button in header._bar if not button.isHidden()]
-        assert buttons
-        assert all(button.toolButtonStyle() == style for button in buttons)
-        assert all(button.toolTip() for button in header.findChildren(QToolButton) if button in buttons)
+def test_a_selection_turns_the_header_into_a_bar_that_always_tells_how_much(window: MainWindow) -> None:
+    """The last words go where they have no room; then buttons go, and the count never does."""
+    window.grid.cells.put([make_cell(1, status=Status.FAILED), make_cell(2, status=Status.FAILED)])
+    window.grid.set_ids(ids_of([1, 2]))
+    window.grid.select_all()
+    window.follow_situation()
+    header, bar = window.library_panel.header, window.library_panel.header.selection
+    bar.show_size(96_000_000)
+    assert header.text() == "✓ 2 selected · 96.0 MB"
+    seen = {}
+    for width in (1_400, 726, 420, 300):
+        bar.resize(width, 40)
+        shown = [button for button in bar.buttons if not button.isHidden()]
+        words = [button.text().strip() for button in shown if button.toolButtonStyle() == WORDS]
+        needed = sum(button.sizeHint().width() + 4 for button in shown)
+        assert needed + bar.findChild(PlainLabel).sizeHint().width() + 32 < width
+        seen[width] = len(shown), words
+    assert seen[1_400] == (8, ["Rate", "Tag", "Collect", "Compare", "Export", "Trash", "Retry", "Show problem"])
+    assert seen[726][0] == 8
+    assert seen[726][1][:3] == ["Rate", "Tag", "Collect"]
+    assert seen[420][1] == []
+    assert seen[300][0] < 8
+    assert all(button.accessibleName() for button in bar.buttons)
+    bar._clear.click()
+    assert header.text().startswith("All")
 
 
 @pytest.mark.parametrize("grouping", ["none", "month"])

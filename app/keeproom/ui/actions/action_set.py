@@ -99,6 +99,7 @@ class ActionSet(QObject):
         action = QAction(tr(row.text), self._window)
         action.setObjectName(row.name)
         action.setProperty("icon_name", row.icon)
+        action.setProperty("brief", tr(row.brief))
         action.setCheckable(row.checked is not None)
         action.setAutoRepeat(not row.once)
         if row.shortcut:

@@ -72,6 +72,7 @@ ROWS: tuple[Action, ...] = (
         group=6,
         once=True,
         panels=SHOWING,
+        brief="Restore",
     ),
     Action(
         "item.trash",
@@ -85,6 +86,7 @@ ROWS: tuple[Action, ...] = (
         local=True,
         once=True,
         panels=SHOWING,
+        brief="Trash",
     ),
     Action(
         "item.trash_rejected",

@@ -88,6 +88,7 @@ ROWS: tuple[Action, ...] = (
         "tag",
         group=2,
         local=True,
+        brief="Tag",
     ),
     Action(
         "item.rotate_left",

@@ -136,6 +136,7 @@ class Action:
     `panels` names the panels in which it is possible; empty means all. `checked` makes it an entry with a mark,
     `choice` names the entries of which one is marked. Rows of one menu are parted by a line where `group` changes.
     What is done `once` is not repeated while its key is held: where the next item follows that would change them all.
+    `brief` is what a button in a bar says, where that is not the text of the menu.
 
     Groups of the item menus: 0 problems, 1 open, 2 describe, 3 change, 4 relate, 5 take out, 6 trash, 7 properties.
     Groups of View: 0 parts of the window, 1 sizes, 2 modes, 3 pages, 4 full screen, 5 messages.
@@ -154,6 +155,7 @@ class Action:
     local: bool = False
     panels: frozenset[str] = frozenset()
     once: bool = False
+    brief: str = ""
 
     def is_possible(self, now: Situation) -> bool:
         return (not self.panels or now.panel in self.panels) and self.needs(now)

@@ -18,6 +18,7 @@ from keeproom.ui.window.notices import Offer
 if TYPE_CHECKING:
     from keeproom.library.collecting import CollectionCount
     from keeproom.library.editing import Edited
+    from keeproom.library.views import SidebarCounts
     from keeproom.ui.inspector.questions import Ids
     from keeproom.ui.window.main import MainWindow
 
@@ -61,6 +62,13 @@ def _recent_names(window: MainWindow) -> list[str]:
 def _used(window: MainWindow, name: str) -> None:
     names = [name, *(each for each in _recent_names(window) if each != name)]
     window.settings.put("collections.recent", json.dumps(names[:MOST_RECENT]))
+
+
+def search_of(counts: SidebarCounts | None, place: Place) -> str:
+    """What a smart collection always looks for; empty for every other place."""
+    if counts is None or place.collection is None or place.is_filled:
+        return ""
+    return next((row.query or "" for row in counts.collections if row.id == place.collection), "")
 
 
 # Putting in

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from keeproom.model import Grouping
+from keeproom.ui.browse.branches import Grower
 from keeproom.ui.browse.places import Place, view_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from keeproom.library.arranging import Arrangement
     from keeproom.library.search import SearchError
     from keeproom.library.views import SidebarCounts
+    from keeproom.ui.grid.ids import Ids
     from keeproom.ui.window.room import Room
 
 
@@ -52,8 +54,9 @@ class Answer:
 class Asker:
     """Asks one library; what it knows of it is made in a thread by the first question, and kept."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, grower: Grower | None = None) -> None:
         self.room = room
+        self._grower = grower or Grower()
         self._arranger: Arranger | None = None
         self._last: tuple[Wish, int, Answer] | None = None
         self._counted: tuple[tuple[str, bool], int, SidebarCounts] | None = None
@@ -85,9 +88,17 @@ class Asker:
             self._arranger = Arranger(self.room.library)
         return self._arranger
 
+    def weigh(self, ids: Ids) -> int:
+        """How many bytes these assets have together; in a thread."""
+        from keeproom.ui.grid.ids import as_numpy
+
+        snapshot = self.arranger().snapshots.latest()
+        return int(snapshot.columns["size"][snapshot.mask_of(as_numpy(ids))].sum())
+
     def _ask(self, arranger: Arranger, wish: Wish, revision: int) -> Answer:
         place = wish.place
         counts = self._counts(arranger, wish, revision)
+        self._grower.tree(counts, place)  # for the sidebar, which will ask for it
         entry = counts.last_import if place.last_import else place.entry
         found = None if entry is None else arranger.find_import(entry)
         arrangement = self._arrange(arranger, wish, entry)

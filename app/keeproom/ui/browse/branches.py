@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keeproom.model import Kind
@@ -40,10 +41,31 @@ SMART_ICON, COLLECTION_ICON = "folder-search", "album"
 def sidebar_tree(counts: SidebarCounts | None, current: Place = ALL) -> tuple[Node, ...]:
     """All sections that hold something; places that hold nothing are left out, but for the one a person is at and
     those always there."""
-    if counts is None:
-        return (_heading(Branch.LIBRARY, "Library", [_fixed(ALL, None, stays=True)]),)
-    made = (make(counts, current) for make in SECTIONS)
-    return tuple(section for section in made if section.below or section.stays)
+    return Grower().tree(counts, current)
+
+
+class Grower:
+    """Grows the tree, and keeps each section as long as what it is made of stays the same: with thousands of tags and
+    folders a section takes a blink. Grown in a thread first, it is there at once for the window."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, Node]] = {}
+
+    def tree(self, counts: SidebarCounts | None, current: Place = ALL) -> tuple[Node, ...]:
+        if counts is None:
+            return (_heading(Branch.LIBRARY, "Library", [_fixed(ALL, None, stays=True)]),)
+        made = (self._section(section, counts, current) for section in SECTIONS)
+        return tuple(node for node in made if node.below or node.stays)
+
+    def _section(self, section: Section, counts: SidebarCounts, current: Place) -> Node:
+        is_extra = current.branch in section.branches and not section.lists(counts, current.value)
+        here = current.name if is_extra else ""
+        needs = section.reads(counts), here
+        kept = self._kept.get(section.make.__name__)
+        if kept is None or kept[0] != needs:
+            kept = needs, section.make(counts, current)
+            self._kept[section.make.__name__] = kept
+        return kept[1]
 
 
 def _library(counts: SidebarCounts, current: Place) -> Node:
@@ -136,14 +158,34 @@ def _review(counts: SidebarCounts, current: Place) -> Node:
     return _heading(Branch.REVIEW, "Review", _some(nodes, current))
 
 
-SECTIONS: tuple[Callable[[SidebarCounts, Place], Node], ...] = (
-    _library,
-    _folders,
-    _collections,
-    _tags,
-    _cameras,
-    _dates,
-    _review,
+@dataclass(frozen=True, slots=True)
+class Section:
+    """How a section is made, which of the counts it reads, and the branches whose places it shows. `lists` tells that
+    a value is among the counts, so that it makes no difference whether a person is there."""
+
+    make: Callable[[SidebarCounts, Place], Node]
+    reads: Callable[[SidebarCounts], object]
+    branches: frozenset[Branch]
+    lists: Callable[[SidebarCounts, str], bool] = lambda _counts, _value: False
+
+
+def _is_in(entries: Callable[[SidebarCounts], Iterable[tuple[str, int]]]) -> Callable[[SidebarCounts, str], bool]:
+    return lambda counts, value: any(count and name == value for name, count in entries(counts))
+
+
+def _of_library(counts: SidebarCounts) -> object:
+    imports = counts.found, counts.all, counts.last_import, counts.last_import_count, counts.imports
+    return imports, dict(counts.kinds), counts.unrated, counts.unflagged
+
+
+SECTIONS = (
+    Section(_library, _of_library, frozenset({Branch.LIBRARY, Branch.KIND, Branch.IMPORT})),
+    Section(_folders, lambda counts: counts.folders, frozenset({Branch.FOLDER}), _is_in(lambda counts: counts.folders)),
+    Section(_collections, lambda counts: counts.collections, frozenset()),
+    Section(_tags, lambda counts: counts.tags, frozenset({Branch.TAG}), _is_in(lambda counts: counts.tags)),
+    Section(_cameras, lambda counts: counts.cameras, frozenset({Branch.CAMERA})),
+    Section(_dates, lambda counts: dict(counts.months), frozenset({Branch.DATE})),
+    Section(_review, lambda counts: (counts.problems, counts.trashed), frozenset({Branch.REVIEW})),
 )
 OPEN_AT_FIRST = frozenset({Branch.LIBRARY, Branch.FOLDER, Branch.COLLECTION, Branch.TAG, Branch.REVIEW})
 MOST_OPEN = 40

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSlider, QStackedWidget, QToolButton, QWidget
 
 from keeproom.model import Grouping
 from keeproom.settings import SETTINGS
 from keeproom.ui.actions.action_set import ActionSet
 from keeproom.ui.actions.rows import Menu
+from keeproom.ui.browse.selectionbar import SelectionBar
 from keeproom.ui.browse.sorting import GROUPINGS, SORTS, is_descending, key_of
 from keeproom.ui.controls import ElidedLabel
-from keeproom.ui.fonts import tabular, title_font
+from keeproom.ui.fonts import title_font
 from keeproom.ui.texts import plural, printable, tooltip, tr
 from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import BUTTON_PX, Bar, IconButton, PlainLabel, Rule
+from keeproom.ui.widgets import BUTTON_PX, Bar, IconButton, PlainLabel
 
 HEIGHT_PX = 44
 SLIDER_PX = 120
 SPACING_PX = 12
-_WORDS, _ICONS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+LONGEST_SEARCH = 1_000
 
 
 class Header(Bar):
-    """A selection turns its left part into the action bar, so that nothing shifts."""
+    """A selection turns all of it into the action bar, so that nothing shifts."""
 
     size_chosen = Signal(int)
 
@@ -33,35 +34,33 @@ class Header(Bar):
         self._title = _Title("", self)
         self._title.setFont(title_font(self.font()))
         self._count = PlainLabel("", self, "secondary")
-        self._selected = PlainLabel("", self)
-        self._bar: list[IconButton] = []
+        self._search = _Search("", self)
         self._sort = _menu_button(actions.menu(Menu.SORT, self), self)
         self._group = _menu_button(actions.menu(Menu.GROUPING, self), self)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
-        self._left = QStackedWidget(self)
-        self._left.addWidget(_row(self._title, self._count))
-        self._acts = self._action_bar(actions)
-        self._left.addWidget(self._acts)
-        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._set_up_slider()
+        self._place = self._place_row(actions)
+        self.selection = SelectionBar(actions, self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._place)
+        self._pages.addWidget(self.selection)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
-        row.setSpacing(SPACING_PX)
-        row.addWidget(self._left, 1)
-        self._orders = _close_row(4, self._sort, self._group)
-        row.addWidget(self._orders)
-        row.addWidget(_close_row(6, _Square(7, self), self._slider, _Square(13, self)))
-        modes = (IconButton.of_action(actions[name], self) for name in ("view.mode.grid", "view.mode.list"))
-        row.addWidget(_close_row(2, *modes))
+        row.addWidget(self._pages, 1)
 
-    def _action_bar(self, actions: ActionSet) -> QWidget:
-        clear = IconButton.of_action(actions["select.none"], self)
-        self._selected.setFont(tabular(self.font()))
-        for _, action in actions.rows(Menu.SELECTION_BAR):
-            button = IconButton.of_action(action, self)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            self._bar.append(button)
-        return _row(self._selected, Rule(self), *self._bar, clear)
+    def _place_row(self, actions: ActionSet) -> QWidget:
+        where = _row(self._title, self._count, self._search)
+        where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        modes = (IconButton.of_action(actions[name], self) for name in ("view.mode.grid", "view.mode.list"))
+        host = QWidget()
+        row = QHBoxLayout(host)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING_PX)
+        row.addWidget(where, 1)
+        row.addWidget(_close_row(4, self._sort, self._group))
+        row.addWidget(_close_row(6, _Square(7, self), self._slider, _Square(13, self)))
+        row.addWidget(_close_row(2, *modes))
+        return host
 
     def _set_up_slider(self) -> None:
         smallest, largest = SETTINGS["grid.cell"].bounds or (96, 512)
@@ -73,39 +72,23 @@ class Header(Bar):
         self._slider.setToolTip(tr("Size of the pictures (Ctrl and the wheel)"))
         self._slider.valueChanged.connect(self.size_chosen)
 
-    def show_place(self, title: str, items: int | None) -> None:
-        """`title` as it stands on the screen."""
+    def show_place(self, title: str, items: int | None, covered: int = 0) -> None:
+        """`title` as it stands on the screen. `covered` of the items have no cell of their own: they are in groups."""
         self._title.setText(printable(title))
         self._title.setToolTip(tooltip(printable(title)))
-        self._count.setText("" if items is None else plural(items, "%n item", "%n items"))
+        words = "" if items is None else plural(items, "%n item", "%n items")
+        self._count.setText(
+            f"{words} · {plural(covered, '%n inside a group', '%n inside groups')}" if covered else words
+        )
+
+    def show_search(self, query: str) -> None:
+        """What a smart collection always looks for; empty for other places."""
+        self._search.tell(query)
 
     def show_selected(self, selected: int) -> None:
-        self._selected.setText("✓ " + plural(selected, "%n selected", "%n selected"))
-        for button in self._bar:
-            button.setVisible(button.defaultAction().isEnabled())
-        self._left.setCurrentIndex(1 if selected else 0)
-        self._fit()
-
-    def _fit(self) -> None:
-        """The buttons of the action bar have words where all of them have room for theirs. Where there is not even room
-        for their icons, the orders go while something is selected."""
-        orders_px = self._orders.sizeHint().width() + SPACING_PX
-        beside_px = self._left.width() - (orders_px if self._orders.isHidden() else 0)
-        is_crowded = self._left.currentIndex() == 1 and self._needed(_ICONS) > beside_px
-        self._orders.setVisible(not is_crowded)
-        room_px = beside_px + (orders_px if is_crowded else 0)
-        if self._needed(_WORDS) > room_px:
-            self._needed(_ICONS)
-
-    def _needed(self, style: Qt.ToolButtonStyle) -> int:
-        """Show the buttons of the action bar so; how wide it has to be then."""
-        for button in self._bar:
-            button.setToolButtonStyle(style)
-        return self._acts.sizeHint().width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        """Show what can be done with what is selected, if something is."""
+        self.selection.show_selected(selected)
+        self._pages.setCurrentIndex(1 if selected else 0)
 
     def show_sort(self, sort: str) -> None:
         arrow = "↓" if is_descending(sort) else "↑"
@@ -128,7 +111,9 @@ class Header(Bar):
 
     def text(self) -> str:
         """What the left part says."""
-        return self._selected.text() if self._left.currentIndex() else f"{self._title.text()} {self._count.text()}"
+        if self._pages.currentIndex():
+            return self.selection.text()
+        return " ".join(filter(None, (self._title.text(), self._count.text(), self._search.text())))
 
 
 class _Title(ElidedLabel):
@@ -140,6 +125,25 @@ class _Title(ElidedLabel):
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, super().sizeHint().height())
+
+
+class _Search(ElidedLabel):
+    """The search of a smart collection, as far as there is room; all of it in the tool tip."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent, "secondary")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, super().sizeHint().height())
+
+    def tell(self, query: str) -> None:
+        words = f"· {printable(query)[:LONGEST_SEARCH]}" if query else ""
+        self.setText(words)
+        self.setToolTip(tooltip(printable(query)) if query else "")
+        self.setAccessibleName(tr("Shows what this search finds: {query}").format(query=printable(query)))
+        self.setVisible(bool(query))
 
 
 class _Square(QWidget):

@@ -27,7 +27,7 @@ from keeproom.ui.browse.spelling import SpellingLine
 from keeproom.ui.browse.wayback import WayBack, read_way_back, write_way_back
 from keeproom.ui.dragging import begin_drag
 from keeproom.ui.grid.cells import CellSource
-from keeproom.ui.grid.ids import as_numpy
+from keeproom.ui.grid.ids import as_numpy, is_same
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.panel import PanelWidget
 from keeproom.ui.texts import tr
@@ -45,6 +45,8 @@ WHEEL_STEP_PX = 16
 WIDE_PX = 1_920
 WIDE_CELL_PX = 224
 KEEP_MS = 400
+WEIGH_MS = 150
+"""So long after something was selected it is asked how much room it takes."""
 
 
 def create(window: MainWindow) -> LibraryPanel:
@@ -98,6 +100,9 @@ class LibraryPanel(PanelWidget):
         self._corrections: Sequence[Correction] = ()
         self._keep_size = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep_size.timeout.connect(self._keep_cell_size)
+        self._weighing: Ids | None = None
+        self._weigh_soon = QTimer(self, singleShot=True, interval=WEIGH_MS)
+        self._weigh_soon.timeout.connect(self._weigh)
         self._connect(window)
         self.show_mode(listed=settings.text("grid.mode") == "list")
         self._on_place(self.shelf.place)
@@ -129,7 +134,7 @@ class LibraryPanel(PanelWidget):
     def attach(self, room: Room | None) -> None:
         if room is None and self._room is not None:
             self._remember(self._room.folder)
-        self._room = room
+        self._room, self._weighing = room, None
         self.grid.set_source(None if room is None else RoomCells(room))
         self.shelf.attach(room)
         if room is not None:
@@ -220,7 +225,7 @@ class LibraryPanel(PanelWidget):
 
     def is_complete(self) -> bool:
         """Whether the library has answered, and all that is in sight has its final look."""
-        if not self._answered or self._asks_space:
+        if not self._answered or self._asks_space or self._weigh_soon.isActive() or self._weighing is not None:
             return False
         return self._stack.currentWidget() is not self.grid or self.grid.is_complete()
 
@@ -235,7 +240,9 @@ class LibraryPanel(PanelWidget):
         if mark is not None:
             self.grid.go_to(mark)
         self._shown, self._help = here, None
-        self.header.show_place(self.shelf.place.title, arrangement.items)
+        covered = max(0, arrangement.items - len(arrangement.ids))
+        self.header.show_place(self.shelf.place.title, arrangement.items, covered)
+        self._show_search()
         self._corrections = arrangement.corrections
         self.spelling.tell(arrangement.corrections if len(arrangement.ids) else ())
         self._show_page()
@@ -254,12 +261,17 @@ class LibraryPanel(PanelWidget):
         self._answered = True
 
     def _on_counts(self, counts: SidebarCounts) -> None:
+        self._show_search()
         if counts.all and self._first_import:
             self._first_import = False
             self.shelf.go(LAST_IMPORT)
 
+    def _show_search(self) -> None:
+        self.header.show_search(collecting.search_of(self.shelf.counts, self.shelf.place))
+
     def _on_place(self, place: Place) -> None:
         self.header.show_place(place.title, None)
+        self._show_search()
         self._name_actions()
         self.show_order()
 
@@ -369,6 +381,20 @@ class LibraryPanel(PanelWidget):
     def _on_selection(self) -> None:
         self.chosen_changed.emit()
         self.header.show_selected(self.grid.selected_count())
+        self._weigh_soon.start()
+
+    def _weigh(self) -> None:
+        """Find out how much room is taken by what is selected."""
+        asker, ids = self.shelf.asker, self.chosen_array()
+        if asker is not None and len(ids):
+            self._weighing = ids
+            asker.room.run(lambda: asker.weigh(ids), lambda weight: self._on_weight(ids, weight))
+
+    def _on_weight(self, ids: Ids, size_bytes: int) -> None:
+        if self._weighing is ids:
+            self._weighing = None
+        if is_same(ids, self.chosen_array()):
+            self.header.selection.show_size(size_bytes)
 
     def _on_context(self, place: QPoint, on_item: bool) -> None:
         self._window.show_context_menu(place, on_item=on_item)

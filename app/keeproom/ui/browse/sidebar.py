@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QWidget
 
-from keeproom.ui.browse.branches import sidebar_tree
+from keeproom.ui.browse.branches import Grower
 from keeproom.ui.browse.nodes import Node, walk
 from keeproom.ui.browse.places import ALL, Place
 from keeproom.ui.browse.sidedrops import DropView
@@ -39,8 +39,9 @@ class Sidebar(DropView):
     menu_wanted = Signal(object, QPoint)
     folded = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, grower: Grower | None = None) -> None:
         super().__init__(parent)
+        self._grower = grower or Grower()
         self._quiet = False
         self.delegate = SideRow(self)
         self.tree = SidebarModel(self.renamed.emit, self)
@@ -113,7 +114,7 @@ class Sidebar(DropView):
 
     def _refresh(self) -> None:
         with self._in_place():
-            self.tree.show(sidebar_tree(self._counts, self._place))
+            self.tree.show(self._grower.tree(self._counts, self._place))
             self._mark()
 
     def _mark(self) -> None:

@@ -22,26 +22,32 @@ class Twig(Generic[T]):
 
 def grown(entries: Iterable[tuple[str, T]]) -> list[Twig[T]]:
     """The names as a hierarchy, in the order in which they came; parts are compared without case."""
-    top: dict[str, Twig[T]] = {}
-    known: dict[str, Twig[T]] = {}
+    growing: _Growing[T] = _Growing()
+    for name, own in entries:
+        twig = growing.at(name)
+        twig.own, twig.name, twig.text = own, name, name.rpartition("/")[2]  # spelled as its own name is
+    return list(growing.top.values())
 
-    def at(name: str) -> Twig[T]:
+
+class _Growing(Generic[T]):
+    """The twigs so far, by name: in a class, so that nothing of it is left to the collector."""
+
+    def __init__(self) -> None:
+        self.top: dict[str, Twig[T]] = {}
+        self._known: dict[str, Twig[T]] = {}
+
+    def at(self, name: str) -> Twig[T]:
         """The twig of a name, grown with all that it needs."""
-        found = known.get(name)
+        found = self._known.get(name)
         if found is None:
             above, slash, part = name.rpartition("/")
-            level = at(above).below if slash else top
+            level = self.at(above).below if slash else self.top
             key = folded(part)
             found = level.get(key)
             if found is None:
                 found = level[key] = Twig(part, name)
-            known[name] = found
+            self._known[name] = found
         return found
-
-    for name, own in entries:
-        twig = at(name)
-        twig.own, twig.name, twig.text = own, name, name.rpartition("/")[2]  # spelled as its own name is
-    return list(top.values())
 
 
 def folders(entries: Iterable[tuple[str, int]]) -> list[Twig[int]]:

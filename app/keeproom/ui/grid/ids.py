@@ -33,6 +33,11 @@ def as_numpy(ids: Ids) -> NDArray[np.int64]:
     return np.asarray(ids, dtype=np.int64)
 
 
+def is_same(one: Ids, other: Ids) -> bool:
+    """Whether both have the same ids in the same order."""
+    return len(one) == len(other) and bool(cast(Any, as_numpy(one) == as_numpy(other)).all())
+
+
 def id_at(ids: Ids, index: int) -> int:
     return int(ids[index])
 

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.library_panel = cast(LibraryPanel, self.pages.panel(FIRST))
         self.shelf, self.grid = self.library_panel.shelf, self.library_panel.grid
         self.toolbar = Toolbar(self.action_set, History(self.settings, lambda: self._works), self)
-        self.sidebar = Sidebar(self)
+        self.sidebar = Sidebar(self, self.shelf.grower)
         self.error_bar = ErrorBar(self)
         self.status = StatusBar(self.action_set["import.pause"], self.action_set["import.cancel"], self)
         self.problem_page = ProblemPage(
