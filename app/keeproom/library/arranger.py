@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from keeproom.catalog.columns import FURTHER
 from keeproom.catalog.packing import NO_DATE
 from keeproom.catalog.tables import AssetRow, CollectionRow, EntryRow, ImportRow
 from keeproom.library.arranging import IMPLIED, NOTHING, Arrangement, arrange
@@ -21,6 +22,7 @@ from keeproom.library.keeping import SnapshotKeeper
 from keeproom.library.opening import Library
 from keeproom.library.orders import Rows
 from keeproom.library.search import corrected, parse
+from keeproom.library.search.knownwords import read_words
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.sorts import read_sort
 from keeproom.library.traits import NO_MONTH
@@ -33,6 +35,14 @@ Mask = NDArray[np.bool_]
 RECENT = 10
 """So many imports are told of."""
 _EVERYTHING = View()
+
+_AHEAD: Sequence[tuple[SortKey | None, tuple[str, ...]]] = (
+    (SortKey.NAME, ()),
+    (SortKey.SIZE, ()),
+    *((None, (name,)) for name in ("ext", "lens", "mime")),
+    (None, tuple(column.name for column in FURTHER)),
+)
+"""Orders and columns that are read before anybody asks for them, those first that somebody may ask for soonest."""
 
 
 class Arranger:
@@ -49,10 +59,13 @@ class Arranger:
         """A view as of this moment; see `arranging.arrange`."""
         return arrange(self._library, self.snapshots, view, sort, grouping, self._finder)
 
-    def prepare(self) -> None:
-        """Read what is not needed for the first answer, but takes long when it is asked for: the order by name."""
-        self.snapshots.latest(SortKey.NAME)
-        self.snapshots.latest(SortKey.SIZE)
+    def prepare(self) -> bool:
+        """Read one thing that is not needed for the first answer, but takes long when it is asked for; questions that
+        are asked meanwhile wait for nothing. Whether there may be more to read."""
+        if any(self.snapshots.read_ahead(key, columns) for key, columns in _AHEAD):
+            return True
+        read_words(self._library)
+        return False
 
     def find_import(self, entry: int) -> ImportList | None:
         """The list of an import as of this moment; None where there is no such import."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
 
+from keeproom.catalog.words import vocabulary
 from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import Library
-from keeproom.library.search import corrected, parse
-from keeproom.library.search.nearby import allowed, near_name, nearest
+from keeproom.library.search import corrected, knownwords, parse
+from keeproom.library.search.knownwords import allowed
+from keeproom.library.search.nearby import near_name, nearest
+from keeproom.library.tagging import rename_tag
 from tests.conftest import MakePicture
 from tests.importing import Importer
 
@@ -54,6 +58,34 @@ def test_the_commonest_of_those_that_are_as_near(importer: Importer, make_pictur
     assert corrected(importer.library, parse("romx"))[1][0].instead == "roma"
     edit_assets(importer.library, [1], Edit(facts={"title": "romx"}))
     assert corrected(importer.library, parse("romx"))[1] == ()  # a new word is known at once
+
+
+def test_words_are_read_once_and_followed(
+    importer: Importer, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importer(*(make_picture(f"{number}.jpg", number) for number in range(3)))
+    library, readings = importer.library, []
+
+    def counted(session: Session) -> list[tuple[str, int]]:
+        readings.append(session)
+        return vocabulary(session)
+
+    monkeypatch.setattr(knownwords, "vocabulary", counted)
+
+    def near(word: str) -> list[str]:
+        return [each.instead for each in corrected(library, parse(word))[1]]
+
+    edit_assets(library, [1], Edit(facts={"title": "sunset"}, add_tags=("holiday/seaside",)))
+    assert (near("sunzet"), near("seasyde")) == (["sunset"], ["seaside"])
+    edit_assets(library, [1], Edit(facts={"title": "sundown"}))
+    assert (near("sunzet"), near("sundiwn")) == ([], ["sundown"])  # what nothing has any more is not offered
+    rename_tag(library, "holiday/seaside", "holiday/mountains")
+    assert (near("seasyde"), near("mountians")) == ([], ["mountains"])
+    assert len(readings) == 1
+    monkeypatch.setattr(knownwords, "MANY_CHANGES", 0)
+    edit_assets(library, [2], Edit(facts={"title": "lighthouse"}))
+    assert near("lighthuose") == ["lighthouse"]
+    assert len(readings) == 2
 
 
 def test_how_much_may_be_wrong() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,10 +14,10 @@ from sqlalchemy.orm import Session
 from keeproom.catalog.collation import folded
 from keeproom.catalog.matching import each_value, matches
 from keeproom.catalog.tables import BlobRow, CollectionRow, TagRow
-from keeproom.catalog.words import is_unspaced, matches_anything, one_word, vocabulary, words_beginning, words_of
+from keeproom.catalog.words import is_unspaced, matches_anything, one_word, words_beginning, words_of
 from keeproom.library.opening import Library
-from keeproom.library.revisions import read_revision
 from keeproom.library.search.conditions import Text
+from keeproom.library.search.knownwords import allowed, known_words
 from keeproom.library.search.parsing import make_term
 from keeproom.library.search.syntax import Node, Not, Query, Term, Word
 from keeproom.library.search.tokens import Sign, Token, Value
@@ -45,8 +43,7 @@ def corrected(library: Library, query: Query) -> Corrected:
     """The query with near spellings for words, tags, collections, cameras and lenses that nothing matches; the same
     query where there are none, or none is near.
 
-    What is excluded stays as it is. Reading all words of the library takes a second where it is large; they are kept
-    until the library changes.
+    What is excluded stays as it is. Reading all words of the library takes a second where it is large (`known_words`).
     """
     if query.root is None:
         return query, ()
@@ -89,13 +86,17 @@ class _Correcting:
         """The word itself where anything has it, or where nothing is near."""
         if matches_anything(self._session, one_word(part, is_prefix=is_prefix)):
             return part
-        ties = nearest(part, _words(self._library, self._session))
-        return min(ties, key=self._rarity, default=part)
+        known = known_words(self._library, self._session)
+        while ties := nearest(part, known.words):
+            counts = {word: self._count(word) for word in ties}
+            if any(counts.values()):
+                return min(ties, key=lambda word: (-counts[word], word))
+            known.forget(ties)
+        return part
 
-    def _rarity(self, word: str) -> tuple[int, str]:
-        """The most frequent word comes first."""
-        (count,) = [count for found, count in words_beginning(self._session, word, 1) if found == word] or [0]
-        return -count, word
+    def _count(self, word: str) -> int:
+        """How many assets have a word."""
+        return next((count for found, count in words_beginning(self._session, word, 1) if found == word), 0)
 
     def _term(self, term: Term) -> Term:
         source = NAMES.get(term.field)
@@ -181,26 +182,3 @@ def nearest(word: str, among: Sequence[str]) -> list[str]:
     best = min((distance for _, distance, _ in found), default=0)
     ties = [near for near, distance, _ in found if distance == best]
     return [near for near in ties if near[:1] == word[:1]] or ties
-
-
-def allowed(word: str) -> int:
-    """How many letters may be wrong, missing, too many or exchanged."""
-    if any(letter.isdigit() for letter in word):
-        return 0
-    return (0, 0, 0, 1, 1, 1, 2, 2, 2, 2)[len(word)] if len(word) < 10 else 3
-
-
-_lock = threading.Lock()
-_kept: WeakKeyDictionary[Library, tuple[int, list[str]]] = WeakKeyDictionary()
-
-
-def _words(library: Library, session: Session) -> list[str]:
-    """Every word of a library that could be a near spelling; kept for as long as nothing changes."""
-    revision = read_revision(session)
-    with _lock:
-        known = _kept.get(library)
-        if known is not None and known[0] == revision:
-            return known[1]
-        words = [word for word, _ in vocabulary(session) if allowed(word)]
-        _kept[library] = (revision, words)
-        return words
