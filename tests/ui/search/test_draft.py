@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from keeproom.library.search import parts
 from keeproom.ui.search import draft as drafts
-from keeproom.ui.search.draft import LONGEST_TYPED, Draft, folded, is_finished, items, opened, typed, without
+from keeproom.ui.search.draft import (
+    LONGEST_TYPED,
+    Draft,
+    folded,
+    is_finished,
+    items,
+    opened,
+    typed,
+    with_piece,
+    without,
+)
 
 
 def written(text: str) -> Draft:
@@ -105,3 +115,17 @@ def test_anything_can_be_taken_out(text: str) -> None:
     for part in parts(text):
         is_finished(part)
         assert len(without(text, part.start, part.end)) < len(text) + 1
+
+
+@pytest.mark.parametrize(
+    ("whole", "start", "end", "text", "draft", "place"),
+    [
+        ("rom", 0, 3, "tag:Rome", Draft("tag:Rome "), 0),
+        ("ra", 0, 2, "rating:", Draft("", "rating:"), 7),
+        ("ra:4 sea", 0, 2, "rating:", Draft("", "rating:4", " sea"), 7),
+        ("tag:ro sea", 0, 6, "tag:Rome", Draft("tag:Rome", "", " sea"), 0),
+        ("a tag:pl b", 2, 8, "tag:places/", Draft("a ", "tag:places/", " b"), 11),
+    ],
+)
+def test_a_piece_is_written_anew(whole: str, start: int, end: int, text: str, draft: Draft, place: int) -> None:
+    assert with_piece(whole, start, end, text, parts) == (draft, place)

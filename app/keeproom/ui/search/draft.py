@@ -13,6 +13,8 @@ LONGEST_TYPED = 5_000
 """A query of more characters stands as one chip; measured, see the package."""
 
 Parts = Callable[[str], Sequence[Part]]
+_BEFORE_VALUES = (":", "<", ">", "=", "..", "/", ",")
+"""What ends with one of these is not finished: a value follows."""
 _SPACE = re.compile(r"\s*")
 _CHIP = re.compile(r"""(?:^|\s)-?(?:["“„«(]|\w+[:<>=])""")
 _OPEN_END = re.compile(r"(?:^|\s)(?:OR|AND)$")
@@ -163,3 +165,21 @@ def _joined(before: str, after: str) -> str:
 def with_term(whole: str, term: str) -> str:
     """A query that asks for this as well; an `OR` joins only its neighbours, so that it can stand at the end."""
     return f"{whole.strip()} {term}" if whole.strip() else term
+
+
+def is_whole(text: str) -> bool:
+    """Whether a piece is finished; after a field's name a value follows, for one."""
+    return not text.endswith(_BEFORE_VALUES)
+
+
+def with_piece(whole: str, start: int, end: int, text: str, parts: Parts) -> tuple[Draft, int]:
+    """The draft with a piece of it written anew, and where in what is typed one goes on: behind it, with a space where
+    it is finished."""
+    rest = whole[end:].removeprefix(":" if text.endswith(":") else "\0")
+    spaced = text + (" " if is_whole(text) and not rest[:1].isspace() else "")
+    fresh, place = whole[:start] + spaced + rest, start + len(spaced)
+    if is_whole(text):
+        before = folded(fresh[:place], parts)
+        return replace(before, after=fresh[place:]), len(before.typed)
+    stop = next((at for at in range(place, len(fresh)) if fresh[at].isspace()), len(fresh))
+    return Draft(fresh[:start], fresh[start:stop], fresh[stop:]), place - start

@@ -6,37 +6,27 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from keeproom.ui.controls import PictureLabel
 from keeproom.ui.search import draft as drafts
 from keeproom.ui.search import judging, keys
 from keeproom.ui.search.draft import LONGEST_CHIPS, LONGEST_TYPED, Draft, Item
 from keeproom.ui.search.filters import Quick, held, toggled
-from keeproom.ui.search.filtersheet import FilterSheet
 from keeproom.ui.search.language import PLAIN, Language, Trouble
-from keeproom.ui.search.popup import Popup
-from keeproom.ui.search.row import Row
-from keeproom.ui.search.savesheet import SaveSheet
+from keeproom.ui.search.look import Look
 from keeproom.ui.search.suggesting import Suggesting
 from keeproom.ui.texts import tr
-from keeproom.ui.theme.palette import colours
-from keeproom.ui.theme.style import RADIUS
-from keeproom.ui.widgets import CONTROL_PX, IconButton
 
 if TYPE_CHECKING:
     from keeproom.ui.search.asking import Run
     from keeproom.ui.search.history import History
 
-LEAST_PX = 160
 HINT = "Search: “rome”, 2023, rating…"
-_BEFORE_VALUES = (":", "<", ">", "=", "..", "/", ",")
-"""What ends with one of these is not finished: a value follows."""
 
 
-class SearchField(QFrame):
+class SearchField(Look):
     """`searched` carries a query that the language takes, each time it becomes another; it is what is in the field but
     for a part that is still being typed. `to_items` asks for the first item, `left` gives the keyboard back.
     `named` carries a name under which a query is to be kept, and the query."""
@@ -56,38 +46,12 @@ class SearchField(QFrame):
         self._refused: tuple[str, Trouble] | None = None
         self._is_committed = False
         self._settle_soon = QTimer(self, singleShot=True, interval=0)
-        self._assemble()
+        self.suggesting = Suggesting(self.popup, history, self)
         self._connect()
         self._show(0)
 
-    def _assemble(self) -> None:
-        self.setFixedHeight(CONTROL_PX)
-        self.setMinimumWidth(LEAST_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.row = Row(lambda event: keys.act(self, event), self)
-        self.edit = self.row.edit
-        self.edit.setAccessibleName(tr("Search"))
-        self.cross = self._button("x", tr("Clear the search"))
-        self.filter = self._button("list-filter", tr("Filter by rating, flag, label and kind"))
-        self.filter.setCheckable(True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(9, 3, 4, 3)
-        line.setSpacing(4)
-        line.addWidget(PictureLabel("search", 16, "secondary", self))
-        line.addWidget(self.row, 1)
-        line.addWidget(self.cross)
-        line.addWidget(self.filter)
-        self.setFocusProxy(self.edit)
-        self.popup = Popup(self)
-        self.suggesting = Suggesting(self.popup, self._history, self)
-        self.sheet = FilterSheet(self)
-        self.saving = SaveSheet(self)
-
-    def _button(self, icon: str, name: str) -> IconButton:
-        button = IconButton(icon, self, small=True)
-        button.setFixedSize(QSize(24, 24))
-        button.name_it(name)
-        return button
+    def act_on(self, event: QKeyEvent) -> bool:
+        return keys.act(self, event)
 
     def _connect(self) -> None:
         self.edit.textEdited.connect(lambda _text: self._on_edited())
@@ -192,7 +156,7 @@ class SearchField(QFrame):
     def ask_name(self) -> None:
         """Ask for the name under which the query is to be kept; an empty one cannot be, nor one that is wrong."""
         if self.text().strip() and self.commit():
-            self._close_sheets()
+            self.close_sheets()
             self.saving.enter(self.suggesting.name_of(self._sent))
 
     def open_history(self) -> None:
@@ -258,18 +222,12 @@ class SearchField(QFrame):
 
     def _put_piece(self, start: int, end: int, text: str) -> None:
         """Write a piece of the query anew, and go on typing behind it."""
-        whole = self.text()
-        is_whole = not text.endswith(_BEFORE_VALUES)
-        rest = whole[end:].removeprefix(":" if text.endswith(":") else "\0")
-        spaced = text + (" " if is_whole and not rest[:1].isspace() else "")
-        fresh, place = whole[:start] + spaced + rest, start + len(spaced)
+        fresh, place = drafts.with_piece(self.text(), start, end, text, self._language.parts)
         self.focus_edit()
-        if is_whole:
-            self._take(replace(self._folded(fresh[:place]), after=fresh[place:]))
+        self._take(fresh, place)
+        if drafts.is_whole(text):
             self.suggesting.close()
         else:
-            stop = next((at for at in range(place, len(fresh)) if fresh[at].isspace()), len(fresh))
-            self._take(Draft(fresh[:start], fresh[start:stop], fresh[stop:]), place - start)
             self._suggest()
 
     def _put_possible(self, possible: str) -> None:
@@ -380,15 +338,6 @@ class SearchField(QFrame):
 
     # The keyboard comes and goes
 
-    def focus_edit(self) -> None:
-        """Give the keyboard to what is typed."""
-        self._close_sheets()
-        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _close_sheets(self) -> None:
-        self.sheet.hide()
-        self.saving.hide()
-
     def _on_cross(self) -> None:
         self.clear()
         self.focus_edit()
@@ -407,11 +356,6 @@ class SearchField(QFrame):
         self.focus_edit()
         self.named.emit(name, self.text().strip())
 
-    def owns(self, widget: QWidget | None) -> bool:
-        """Whether the keyboard is here while it is in this widget."""
-        parts = (self, self.popup, self.sheet, self.saving)
-        return widget is not None and any(part is widget or part.isAncestorOf(widget) for part in parts)
-
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
         """Where the keyboard goes elsewhere in the window, what was typed is settled."""
         self.update()
@@ -420,25 +364,13 @@ class SearchField(QFrame):
 
     def _settle(self) -> None:
         if not self.owns(QApplication.focusWidget()):
-            self._close_sheets()
+            self.close_sheets()
             self.commit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.edit and event.type() == QEvent.Type.MouseButtonPress:
-            self._close_sheets()
+            self.close_sheets()
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.focus_edit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        those = colours(self.palette())
-        focused = self.owns(QApplication.focusWidget())
-        colour = those.error if self.is_angry else those.accent if focused else those.outline
-        pen = QPen(colour, 2 if focused else 1)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen)
-        painter.setBrush(those.base)
-        margin = pen.widthF() / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(margin, margin, -margin, -margin), RADIUS, RADIUS)
