@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from keeproom.model import Changes, Grouping
 from keeproom.ui.browse.asking import Answer, Asker, Wish
+from keeproom.ui.browse.branches import Grower
 from keeproom.ui.browse.places import ALL, Place, collection_place, import_place, view_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Shelf(QObject):
     def __init__(self, sort: str, parent: QObject | None = None, grouping: Grouping = Grouping.NONE) -> None:
         super().__init__(parent)
         self._asker: Asker | None = None
+        self.grower = Grower()
         self._place = ALL
         self._query = self._understood = ""
         self._refused: SearchError | None = None
@@ -154,7 +156,7 @@ class Shelf(QObject):
 
     def attach(self, room: Room | None) -> None:
         """Show another library, or none."""
-        self._asker = None if room is None else Asker(room)
+        self._asker = None if room is None else Asker(room, self.grower)
         self._counts = self._shown = self._refused = None
         self._asking = self._again = self._exactly = self._is_prepared = False
         self._keep_place = True  # the first page is on the screen
