@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import delete, insert, update
 
@@ -25,9 +25,11 @@ from keeproom.ui.inspector.panel import MIN_WIDTH_PX, Inspector
 from keeproom.ui.inspector.parts import Page
 from keeproom.ui.inspector.properties import PropertiesDialog
 from keeproom.ui.inspector.wrapped import WrappedLabel
+from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
 from tests.importing import Importer, work_through
 from tests.ui.helpers import make_cell, ready
+from tests.ui.sharing import put_back, window_on
 
 LONG_MS = 60_000
 MakePicture = Callable[..., Path]
@@ -55,8 +57,28 @@ def stocked(tmp_path_factory: pytest.TempPathFactory, empty_library: Path, corpu
     return folder / "Library"
 
 
+@pytest.fixture(scope="module")
+def shared(
+    request: pytest.FixtureRequest, qapp: QApplication, stocked: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    folder = tmp_path_factory.mktemp("shared") / "Library"
+    shutil.copytree(stocked, folder)
+    with window_on(QtBot(request), Appearance(qapp, "light"), folder) as window:
+        yield window
+
+
 @pytest.fixture
-def opened(qtbot: QtBot, window: MainWindow, stocked: Path, tmp_path: Path) -> MainWindow:
+def opened(qtbot: QtBot, shared: MainWindow) -> MainWindow:
+    """A window whose library a test leaves as it is."""
+    put_back(qtbot, shared)
+    assert shared.side.inspector is not None
+    shared.side.inspector.one.open_tab(INFO)
+    return shared
+
+
+@pytest.fixture
+def own(qtbot: QtBot, window: MainWindow, stocked: Path, tmp_path: Path) -> MainWindow:
+    """A window with a library of its own, for a test that changes that."""
     shutil.copytree(stocked, tmp_path / "Library")
     window.resize(1280, 800)
     window.open_folder(tmp_path / "Library")
@@ -66,8 +88,12 @@ def opened(qtbot: QtBot, window: MainWindow, stocked: Path, tmp_path: Path) -> M
 
 @pytest.fixture
 def inspector(opened: MainWindow) -> Inspector:
-    assert opened.side.inspector is not None
-    return opened.side.inspector
+    return inspector_of(opened)
+
+
+def inspector_of(window: MainWindow) -> Inspector:
+    assert window.side.inspector is not None
+    return window.side.inspector
 
 
 def show(qtbot: QtBot, inspector: Inspector, *ids: int) -> None:
@@ -108,7 +134,8 @@ def test_a_selection_in_the_grid_is_followed(qtbot: QtBot, opened: MainWindow, i
     qtbot.waitUntil(inspector.many.fields.isVisible, timeout=LONG_MS)
     opened.grid.clear_selection()
     qtbot.waitUntil(lambda: "Nothing selected" in inspector.many.hint.text(), timeout=LONG_MS)
-    assert not (inspector.many.fields.isVisible() or inspector.many.marks.isVisible()), "there is nothing to edit"
+    assert not inspector.many.fields.isVisible(), "there is nothing to edit"
+    assert not inspector.many.marks.isVisible()
 
 
 def test_only_the_last_of_many_questions_is_answered(qtbot: QtBot, inspector: Inspector) -> None:
@@ -144,16 +171,17 @@ def test_a_failed_item_says_why_and_can_be_retried(qtbot: QtBot, opened: MainWin
     qtbot.waitUntil(lambda: step.title.text() == "Preview: failed" and inspector.is_complete(), timeout=LONG_MS)
 
 
-def test_damage_is_told_while_it_is_shown(qtbot: QtBot, opened: MainWindow, inspector: Inspector) -> None:
+def test_damage_is_told_while_it_is_shown(qtbot: QtBot, own: MainWindow) -> None:
+    inspector = inspector_of(own)
     show(qtbot, inspector, 1)
     item = inspector.item()
     assert item is not None
-    assert opened.room is not None
-    library = opened.room.library
+    assert own.room is not None
+    library = own.room.library
     with library.blobs.local_path(item.details.asset.sha256) as blob:
         blob.chmod(0o600)
         blob.write_bytes(b"not what it was")
-    opened.room.run(lambda: list(verify_blobs(library)), lambda _: None)
+    own.room.run(lambda: list(verify_blobs(library)), lambda _: None)
     qtbot.waitUntil(lambda: inspector.one.trouble.text.text() == "Bytes changed on disk", timeout=LONG_MS)
     assert inspector.one.trouble.retry.isHidden(), "trying again does not help"
     inspector.one.open_tab(STEPS)
@@ -162,45 +190,46 @@ def test_damage_is_told_while_it_is_shown(qtbot: QtBot, opened: MainWindow, insp
     assert inspector.item().details.asset.status is Status.DAMAGED  # type: ignore[union-attr]
 
 
-def test_what_is_deleted_for_good_while_shown_is_gone(qtbot: QtBot, opened: MainWindow, inspector: Inspector) -> None:
+def test_what_is_deleted_for_good_while_shown_is_gone(qtbot: QtBot, own: MainWindow) -> None:
+    inspector = inspector_of(own)
     show(qtbot, inspector, 2)
-    assert opened.room is not None
-    library = opened.room.library
+    assert own.room is not None
+    library = own.room.library
 
     def purge() -> None:
         with library.catalog.write() as write:
             write.session.execute(delete(AssetRow).where(AssetRow.id == 2))
             write.session.execute(insert(TombstoneRow).values(table="asset", row_id=2, revision=write.revision))
 
-    opened.room.run(purge, lambda _: None)
+    own.room.run(purge, lambda _: None)
     qtbot.waitUntil(lambda: inspector.many.title.text() == "No longer here", timeout=LONG_MS)
     assert inspector.item() is None
-    assert opened.error_bar.isHidden()
+    assert own.error_bar.isHidden()
 
 
 @pytest.mark.parametrize("chosen", [(1, 2), ()])
-def test_a_sum_follows_the_library(
-    qtbot: QtBot, opened: MainWindow, inspector: Inspector, chosen: tuple[int, ...]
-) -> None:
+def test_a_sum_follows_the_library(qtbot: QtBot, own: MainWindow, chosen: tuple[int, ...]) -> None:
+    inspector = inspector_of(own)
     show(qtbot, inspector, *chosen)
     assert "Title: <img" not in inspector.many.facts.text()
-    assert opened.room is not None
-    library = opened.room.library
+    assert own.room is not None
+    library = own.room.library
 
     def entitle() -> None:
         with library.catalog.write() as write:
             write.session.execute(update(AssetRow).values(title="<img src=x> Rome", revision=write.revision))
 
-    opened.room.run(entitle, lambda _: None)
+    own.room.run(entitle, lambda _: None)
     qtbot.waitUntil(lambda: "Title: <img src=x> Rome" in inspector.many.facts.text(), timeout=LONG_MS)
 
 
-def test_lost_and_broken_thumbnails_are_made_again(qtbot: QtBot, opened: MainWindow, inspector: Inspector) -> None:
-    assert opened.room is not None
-    layout = opened.room.library.layout
+def test_lost_and_broken_thumbnails_are_made_again(qtbot: QtBot, own: MainWindow) -> None:
+    inspector = inspector_of(own)
+    assert own.room is not None
+    layout = own.room.library.layout
     from keeproom.library.inspecting import inspect_asset
 
-    lost, broken = (inspect_asset(opened.room.library, asset).details.asset.sha256 for asset in (1, 2))
+    lost, broken = (inspect_asset(own.room.library, asset).details.asset.sha256 for asset in (1, 2))
     layout.thumbnail(lost, 512).unlink()
     layout.thumbnail(broken, 512).write_bytes(b"\xff\xd8 no picture \xff\xd9")
     for asset in (1, 2):
@@ -208,8 +237,9 @@ def test_lost_and_broken_thumbnails_are_made_again(qtbot: QtBot, opened: MainWin
         assert not inspector.one.picture.image().isNull()
 
 
-def test_nothing_is_wider_than_its_column(qtbot: QtBot, opened: MainWindow, inspector: Inspector) -> None:
-    opened.frame.setSizes([216, 1280 - 216 - MIN_WIDTH_PX, MIN_WIDTH_PX])
+def test_nothing_is_wider_than_its_column(qtbot: QtBot, own: MainWindow) -> None:
+    inspector = inspector_of(own)
+    own.frame.setSizes([216, 1280 - 216 - MIN_WIDTH_PX, MIN_WIDTH_PX])
     show(qtbot, inspector, 5)
     assert inspector.width() == MIN_WIDTH_PX
     assert "<b>bold<b>\nline x" in inspector.one.name.text()
@@ -310,11 +340,10 @@ def test_ctrl_c_copies_what_is_read(qtbot: QtBot, opened: MainWindow, inspector:
     assert QGuiApplication.clipboard().text().startswith("Taken: Wed, Oct 22, 2008")
 
 
-def test_another_library_starts_with_nothing(
-    qtbot: QtBot, opened: MainWindow, inspector: Inspector, tmp_path: Path
-) -> None:
+def test_another_library_starts_with_nothing(qtbot: QtBot, own: MainWindow, tmp_path: Path) -> None:
+    inspector = inspector_of(own)
     show(qtbot, inspector, 1)
-    opened.open_folder(tmp_path / "Second")
-    qtbot.waitUntil(lambda: ready(opened) and opened.is_complete(), timeout=LONG_MS)
+    own.open_folder(tmp_path / "Second")
+    qtbot.waitUntil(lambda: ready(own) and own.is_complete(), timeout=LONG_MS)
     assert inspector.item() is None
     assert not inspector.isVisible(), "there is nothing to know of an empty library"
