@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
-from keeproom.library.collecting import collect, list_collections
+from keeproom.library.collecting import collect, delete_collection, list_collections
+from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.inspecting import inspect_asset
+from keeproom.library.opening import Library, open_library
+from keeproom.library.tagging import delete_tags, list_tags
 from keeproom.model import AssetDetails, CaptureTime
-from keeproom.settings import Settings
 from keeproom.ui.actions.rows import Menu
 from keeproom.ui.acts import describing
 from keeproom.ui.acts.changing import Changing
@@ -24,11 +28,54 @@ from keeproom.ui.describe.tagbook import TagBook
 from keeproom.ui.describe.tagpopup import TagPopup
 from keeproom.ui.describe.timedialog import TimeDialog, open_time_dialog
 from keeproom.ui.inspector.panel import Inspector
+from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
 from keeproom.ui.window.room import Room
+from tests.ui.sharing import put_back, window_on
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(scope="module")
+def shared(
+    request: pytest.FixtureRequest, qapp: QApplication, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    folder = tmp_path_factory.mktemp("shared") / "Library"
+    shutil.copytree(template, folder)
+    with window_on(QtBot(request), Appearance(qapp, "light"), folder, grid_sort="name") as window:
+        yield window
+
+
+@pytest.fixture
+def filled(qtbot: QtBot, shared: MainWindow) -> MainWindow:
+    """The window that shows the three photos by name, of which nothing is stated."""
+    put_back(qtbot, shared)
+    assert shared.room is not None
+    unstate(shared.room.library)
+    shared.settings.put("tags.recent", "")
+    shared.room.session.look_again()
+    qtbot.waitUntil(lambda: facts_in_sight(shared) == [(f"Rome {asset}.jpg", 0, None, None, 0) for asset in (1, 2, 3)])
+    settle(qtbot, shared)
+    return shared
+
+
+def facts_in_sight(window: MainWindow) -> list[tuple[object, ...]]:
+    cells = [cell for index in range(window.grid.count()) if (cell := window.grid.cell(index)) is not None]
+    return [(cell.name, cell.rating, cell.label, cell.flag, cell.rotation) for cell in cells]
+
+
+def unstate(library: Library) -> None:
+    """Take away all that tests have stated, and give the photos their names."""
+    empty = {"title": None, "description": None, "creator": None, "place": None, "captured": None}
+    marks = {"rating": 0, "label": None, "flag": None, "rotation": 0}
+    names = {"name": {asset: f"Rome {asset}.jpg" for asset in (1, 2, 3)}}
+    edit_assets(library, [1, 2, 3], Edit(facts={**empty, **marks}, each=names))
+    tags = [tag.name for tag in list_tags(library)]
+    if tags:
+        delete_tags(library, tags)
+    for collection in list_collections(library):
+        delete_collection(library, collection.id)
 
 
 @pytest.fixture
@@ -143,7 +190,7 @@ def test_the_menus_offer_it_as_the_look_says(filled: MainWindow) -> None:
 
 
 def test_tags_are_put_on_and_taken_off_in_the_popup(
-    qtbot: QtBot, filled: MainWindow, details: Callable[[int], AssetDetails], settings: Settings
+    qtbot: QtBot, filled: MainWindow, details: Callable[[int], AssetDetails]
 ) -> None:
     describing.tag_items(filled, [1], ["rome"])
     choose(qtbot, filled, 0, 1, 2)
@@ -204,14 +251,12 @@ def test_the_inspector_edits_one(
     assert details(2).asset.rating == 4
 
 
-def test_what_is_typed_when_the_window_closes_is_kept(qtbot: QtBot, filled: MainWindow, inspector: Inspector) -> None:
-    from keeproom.library.opening import open_library
-
-    choose(qtbot, filled, 2)
-    QTest.keyClicks(inspector.one.fields.lines["place"], "Ostia")
-    folder = filled.folder
-    assert folder is not None
-    filled.close()
+def test_what_is_typed_when_the_window_closes_is_kept(qtbot: QtBot, appearance: Appearance, folder: Path) -> None:
+    with window_on(qtbot, appearance, folder, grid_sort="name") as window:
+        choose(qtbot, window, 2)
+        inspector = window.side.inspector
+        assert inspector is not None
+        QTest.keyClicks(inspector.one.fields.lines["place"], "Ostia")
     with open_library(folder) as library:
         assert inspect_asset(library, 3).details.place == "Ostia"
 
