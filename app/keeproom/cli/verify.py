@@ -24,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
         for fact in altered_facts(library):
             altered += 1
             shape = {"asset": fact.asset, "field": fact.field, "state": "altered"}
-            output.record(shape, f"altered: {fact.field} of asset {fact.asset}")
+            named: dict[str, str] = {} if fact.asset is not None else {fact.kind: fact.name}
+            output.record(shape | named, f"altered: {fact.field} of {fact.kind} {fact.asset or fact.name}")
     damaged, missing = bad[BlobState.DAMAGED], bad[BlobState.MISSING]
     summary = {
         "event": "summary",

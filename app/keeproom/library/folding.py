@@ -1,5 +1,5 @@
 """Comparing the tables with the log: a fact is what the last of its changes says it is, and a set is what was added to
-it and not taken away since."""
+it and not taken away since. So it is with the names of tags and collections and with the places in these."""
 
 from __future__ import annotations
 
@@ -32,10 +32,13 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class AlteredFact:
-    """A fact in the tables that no entry of the log accounts for."""
+    """A fact in the tables that no entry of the log accounts for: an asset's, or without one that of what is called
+    `name` and is a tag, a collection or a stack."""
 
-    asset: int
+    asset: int | None
     field: str
+    kind: str = "asset"
+    name: str = ""
 
 
 def _differs(fact: Fact) -> Callable[[Any, Any], bool]:
@@ -45,7 +48,7 @@ def _differs(fact: Fact) -> Callable[[Any, Any], bool]:
 LOGGED_FIELDS: Mapping[str, Callable[[Any, Any], bool]] = {
     "blob": lambda row, logged: row.sha256 != logged,
     "trashed": lambda row, logged: logged_moment(row.AssetRow.trashed_at) != logged,
-    "stack": lambda row, logged: _text(row.stack) != (logged["stack"] if logged else None),
+    "stack": lambda row, logged: _standing(row) != logged,
     **{name: _differs(fact) for name, fact in FACTS.items()},
 }
 """Facts of an asset that the log holds, and whether a row says something else than the newest value there, which is
@@ -59,11 +62,21 @@ _SETS: Mapping[str, Any] = {
 }
 """What the log has as sets of UUIDs, and the tables as pairs with an asset; the asset comes first."""
 
+_NAMED: Mapping[str, tuple[Any, tuple[str, ...]]] = {
+    "tag": (TagRow, ("name",)),
+    "collection": (CollectionRow, ("name", "query")),
+}
+"""What has a name and belongs to no asset: its table, and its facts that the log has."""
+
 _State = dict[tuple[UUID, str], Any]
 
 
 def altered_facts(library: Library) -> Iterator[AlteredFact]:
-    """Facts that were altered without the program, by damage or by hand; in the order of ids."""
+    """Facts that were altered without the program, by damage or by hand; those of assets in the order of ids."""
+    with library.catalog.read() as session:
+        found = [each for kind in _NAMED for each in _altered_names(session, kind)]
+        found += _altered_places(session)
+    yield from found
     last = 0
     while True:
         with library.catalog.read() as session:
@@ -84,6 +97,38 @@ def _page_after(last: int) -> Any:
         .order_by(AssetRow.id)
         .limit(_PAGE)
     )
+
+
+def _altered_names(session: Session, kind: str) -> Iterator[AlteredFact]:
+    """What was altered of tags, or of collections, themselves."""
+    table, fields = _NAMED[kind]
+    changes = select(ChangeRow.object, ChangeRow.field, ChangeRow.new).where(
+        ChangeRow.object_kind == kind, ChangeRow.field.in_(fields)
+    )
+    logged = {(row.object, row.field): row.new for row in session.execute(changes.order_by(ChangeRow.id))}
+    rows = session.execute(select(table.uuid, *(getattr(table, field) for field in fields))).all()
+    there = {(row.uuid, field): getattr(row, field) for row in rows for field in fields}
+    for uuid, field in sorted(logged.keys() | there.keys()):
+        if logged.get((uuid, field)) != there.get((uuid, field)):
+            name = there.get((uuid, "name")) or logged.get((uuid, "name")) or str(uuid)
+            yield AlteredFact(None, field, kind, name)
+
+
+def _altered_places(session: Session) -> Iterator[AlteredFact]:
+    """Members that stand at another place in their collection than the log says."""
+    for id_, uuid in session.execute(select(CollectionRow.id, CollectionRow.uuid)).all():
+        changes = select(ChangeRow.old, ChangeRow.new).where(ChangeRow.object == uuid, ChangeRow.field == "places")
+        places: dict[str, float] = {}
+        for old, new in session.execute(changes.order_by(ChangeRow.id)):
+            for asset in old:
+                places.pop(asset, None)
+            places |= new
+        members = select(CollectionAssetRow.asset_id, AssetRow.uuid, CollectionAssetRow.position).join(
+            AssetRow, AssetRow.id == CollectionAssetRow.asset_id
+        )
+        for asset, its, place in session.execute(members.where(CollectionAssetRow.collection_id == id_)):
+            if places.get(str(its), place) != place:
+                yield AlteredFact(asset, "position")
 
 
 def _altered(session: Session, rows: Sequence[Any]) -> Iterator[AlteredFact]:
@@ -130,5 +175,5 @@ def _members(session: Session, query: Any, ids: Iterable[int]) -> Mapping[int, s
     return members
 
 
-def _text(uuid: UUID | None) -> str | None:
-    return None if uuid is None else str(uuid)
+def _standing(row: Any) -> dict[str, Any] | None:
+    return None if row.stack is None else {"stack": str(row.stack), "place": row.AssetRow.stack_place}

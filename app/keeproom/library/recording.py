@@ -34,6 +34,7 @@ from keeproom.library.plans import shown
 from keeproom.library.queue import retry_blobs
 from keeproom.library.sidecars import Sidecar, read_again
 from keeproom.library.sourcefolders import folder_ids
+from keeproom.library.statements import FACTS
 from keeproom.library.takeover import take_over_known
 from keeproom.library.wording import write_texts
 from keeproom.model import BlobState, CaptureTime, FileReport, Outcome, Reason
@@ -238,7 +239,7 @@ class _Group:
     def _asset_values(self, item: Ingested, uuid: UUID, blob: _Blob) -> dict[str, Any]:
         name_bytes = os.path.basename(os.fsencode(item.path))
         name = shown(name_bytes)
-        facts = {"blob": item.ref.sha256, "name": name}
+        facts = {"blob": item.ref.sha256, "name": FACTS["name"].to_log(os.fsdecode(name_bytes))}
         if blob.captured:
             facts["captured"] = blob.captured.isoformat()
         self.changes += [log.change_of(self._entry, uuid, field, None, value) for field, value in facts.items()]

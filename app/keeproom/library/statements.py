@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import ne
 from typing import Any
 
 from keeproom.catalog.collation import name_key
@@ -36,8 +37,9 @@ class Fact:
 
     `check` takes what a person gives, None or an empty text to clear it, and gives the value to keep; it raises a
     UsageError that names the value and what is possible. `put` gives the columns of a value, `read` the value of a row.
-    `to_log` makes the JSON value, `from_log` takes it back, and `compared` is what of it counts when the table is
-    compared with the log. `words` is the column of the search index that says it, where the fact is searched by words.
+    `to_log` makes the JSON value, `from_log` takes it back, and `differs` tells of two of them, the table's and the
+    log's, whether they say something else. `words` is the column of the search index that has it, where it is searched
+    by words.
     """
 
     name: str
@@ -47,12 +49,12 @@ class Fact:
     read: Callable[[Row], Any]
     to_log: Callable[[Any], Any] = _as_it_is
     from_log: Callable[[Any], Any] = _as_it_is
-    compared: Callable[[Any], Any] = _as_it_is
+    differs: Callable[[Any, Any], bool] = ne
     words: str | None = None
 
     def is_altered(self, row: Row, logged: Any) -> bool:
         """Whether a row says something else than the newest value in the log, None where there is none."""
-        return bool(self.compared(self.to_log(self.read(row))) != self.compared(logged))
+        return self.differs(self.to_log(self.read(row)), logged)
 
 
 def _plain(name: str, check: Callable[[Any], Any], *, empty: Any = None, words: str | None = None) -> Fact:
@@ -68,7 +70,7 @@ def _plain(name: str, check: Callable[[Any], Any], *, empty: Any = None, words: 
         put=lambda value: {name: value},
         read=lambda row: getattr(row, name),
         from_log=from_log,
-        compared=from_log,
+        differs=lambda said, logged: bool(from_log(said) != from_log(logged)),
         words=words,
     )
 
@@ -132,9 +134,11 @@ def _read_name(row: Row) -> str:
     return row.name if row.name_bytes is None else os.fsdecode(row.name_bytes)
 
 
-def _name_text(logged: Any) -> Any:
-    """An import logs what is shown of a name, whatever its bytes are: that much is compared."""
-    return logged["text"] if isinstance(logged, dict) else logged
+def _name_differs(said: Any, logged: Any) -> bool:
+    """Older imports logged what is shown of a name, whatever its bytes are: that much is compared."""
+    if isinstance(said, dict) and not isinstance(logged, dict):
+        said = said["text"]
+    return bool(said != logged)
 
 
 def _check_captured(value: Any) -> CaptureTime | None:
@@ -178,7 +182,7 @@ FACTS: Mapping[str, Fact] = {
             read=_read_name,
             to_log=_name_to_log,
             from_log=_name_from_log,
-            compared=_name_text,
+            differs=_name_differs,
             words="name",
         ),
         _text("title", "title"),
