@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from keeproom.library.covers import Stacks, stacks_of
 from keeproom.library.facets import IS_PROBLEM, Tally, tally_of
 from keeproom.library.grouping import Edges
-from keeproom.library.search import Query, SearchError, expanded, needs, parse, rows_matching
+from keeproom.library.search import Query, SearchError, needs, parse, rows_matching
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.views import View
 from keeproom.model import SortKey
@@ -42,7 +42,7 @@ class Finder:
         self._keep_up(snapshot)
         mask = self._masks.pop(query, None)
         if mask is None:
-            mask = rows_matching(session, snapshot, expanded(session, query))
+            mask = rows_matching(session, snapshot, query)
         self._masks[query] = mask
         while len(self._masks) > KEPT_MASKS:
             del self._masks[next(iter(self._masks))]
@@ -107,7 +107,7 @@ def _totals(snapshot: Snapshot, living: Mask) -> tuple[int, int, int]:
 
 def _bits(session: Session, snapshot: Snapshot, text: str) -> NDArray[np.uint8] | None:
     try:
-        return np.packbits(rows_matching(session, snapshot, expanded(session, parse(text))))
+        return np.packbits(rows_matching(session, snapshot, parse(text)))
     except SearchError:
         return None
 

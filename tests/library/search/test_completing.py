@@ -94,6 +94,11 @@ def test_any_text_can_be_completed(described: Library, text: str, cursor: int) -
     assert len(found.items) <= 30
 
 
+def test_half_a_character_can_be_completed(described: Library) -> None:
+    for text in ("\ud800", "tag:\ud83d", "folder:a\udcff", "collection:\ud800b"):
+        complete(described, text, len(text))
+
+
 def test_naughty_strings_can_be_completed(described: Library, corpus: Path) -> None:
     for text in json.loads((corpus / "hostile" / "naughty-strings.json").read_text("utf-8")):
         complete(described, text, len(text))

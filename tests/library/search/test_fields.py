@@ -204,6 +204,18 @@ def test_a_field_finds_what_it_says(names: Callable[[str], set[str]], query: str
 LACKING = [row.name for row in FIELDS.values() if row.lacks]
 
 
+FAR = ("size:9223372TB", "size:9223372036854775807", "duration:9223372036854775807s", "duration:>9223372036854775806")
+
+
+@pytest.mark.parametrize("query", [*FAR, *(f"-{query}" for query in FAR), "duration:..9223372036854775807"])
+def test_numbers_at_the_end_of_what_can_be_counted(described: Library, query: str) -> None:
+    found = [asset.id for asset in list_assets(described, query, sort="imported")]
+    with SnapshotKeeper(described).reading(columns=needs(parse(query))) as (session, snapshot):
+        chosen = rows_matching(session, snapshot, parse(query)) & (snapshot.columns["trashed"] == 0)
+    assert snapshot.ids[chosen].tolist() == found
+    assert bool(found) == (query not in FAR)
+
+
 @pytest.mark.parametrize("name", LACKING)
 def test_none_is_what_any_is_not(names: Callable[[str], set[str]], name: str) -> None:
     everything = names("")

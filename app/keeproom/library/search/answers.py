@@ -97,10 +97,15 @@ class Figures:
         return _scaled(between.low, self.scale), _scaled(between.high, self.scale)
 
 
+_MOST = 2**63 - 1
+
+
 def _scaled(bound: Number | None, scale: int) -> Number | None:
-    if bound is None or scale == 1:
-        return bound
-    return round(bound * scale)
+    """A bound in the unit of a column; no column has a number beyond what SQLite can count to."""
+    if bound is None:
+        return None
+    scaled = bound if scale == 1 else round(bound * scale)
+    return max(-_MOST, min(scaled, _MOST))
 
 
 @dataclass(frozen=True, slots=True)

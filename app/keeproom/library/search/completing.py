@@ -18,7 +18,7 @@ from keeproom.library.search.fields import BY_NAME, FIELDS, Field
 from keeproom.library.search.offers import OFFERS, Offer, offer_tags, ranked
 from keeproom.library.search.parsing import NAMES
 from keeproom.library.search.syntax import LONGEST
-from keeproom.library.search.tokens import CLOSING, Sign, Token, Value, tokens
+from keeproom.library.search.tokens import CLOSING, Sign, Token, Value, tokens, whole
 from keeproom.library.search.values import ANY, NONE
 from keeproom.library.search.writing import quoted
 
@@ -48,7 +48,7 @@ class Completion:
 
 def complete(library: Library, text: str, cursor: int) -> Completion:
     """What could be meant where the cursor stands, at most `MOST` things; for any text."""
-    cursor = max(0, min(cursor, len(text)))
+    text, cursor = whole(text), max(0, min(cursor, len(text)))
     if len(text) > LONGEST:
         return Completion(cursor, cursor)
     token = _token_at(text, cursor)

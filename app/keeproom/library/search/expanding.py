@@ -12,7 +12,7 @@ from keeproom.catalog.tables import CollectionRow
 from keeproom.library.search.conditions import Missing, Present, Text
 from keeproom.library.search.errors import SearchError
 from keeproom.library.search.parsing import parse
-from keeproom.library.search.syntax import DEEPEST, All, Either, Node, Not, Query, Term, Word
+from keeproom.library.search.syntax import DEEPEST, MOST_PARTS, All, Either, Node, Not, Query, Term, Word
 
 _FIELD = "collection"
 
@@ -22,7 +22,7 @@ def expanded(session: Session, query: Query) -> Query:
     way, finds nothing there.
 
     Raises:
-        SearchError: a saved search cannot be understood.
+        SearchError: a saved search cannot be understood, or they are too much together.
     """
     if query.root is None or not _asks_for_collections(query.root):
         return query
@@ -55,8 +55,11 @@ class _Expanding:
     def __init__(self, searches: dict[str, str]) -> None:
         self._searches = searches
         self._inside: list[str] = []
+        self._parts = 0
 
     def node(self, node: Node) -> Node:
+        if isinstance(node, Word | Term):
+            self._count(node)
         if isinstance(node, Word):
             return node
         if isinstance(node, Term):
@@ -64,6 +67,13 @@ class _Expanding:
         if isinstance(node, Not):
             return Not(self.node(node.node))
         return replace(node, nodes=tuple(map(self.node, node.nodes)))
+
+    def _count(self, leaf: Word | Term) -> None:
+        """Searches that name each other several times grow with every step, beyond what anything could answer."""
+        self._parts += 1 if isinstance(leaf, Word) else max(1, len(leaf.tests))
+        if self._parts > MOST_PARTS:
+            message = f"The saved searches in this query have too many parts; {MOST_PARTS} are possible together."
+            raise SearchError(message, 0, 0)
 
     def _term(self, term: Term) -> Node:
         named = [name for name in self._searches if any(_names(test, name) for test in term.tests)]

@@ -70,9 +70,14 @@ def tokens(text: str, known: frozenset[str]) -> list[Token]:
     return found
 
 
+def whole(text: str) -> str:
+    """A text as it can be asked for: halves of characters, which no text in the library has, are signs for that."""
+    return _LONE_SURROGATE.sub("�", text)
+
+
 class _Scanner:
     def __init__(self, text: str, known: frozenset[str]) -> None:
-        self._text = _LONE_SURROGATE.sub("�", text)
+        self._text = whole(text)
         self._known = known
         self._at = 0
         self._open = 0
