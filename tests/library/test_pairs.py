@@ -7,8 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keeproom.catalog.pairs import Name
-from keeproom.library.pairs import Pairs
+from keeproom.library.editing import Edit, edit_assets
+from keeproom.library.opening import Library
+from keeproom.library.pairs import Pairs, follow_pairs, read_pairs
+from keeproom.library.revisions import read_revision
+from keeproom.library.tagging import delete_tags
 from keeproom.library.trees import tree_of
+from tests.histories import make_assets
 
 ROWS = 12
 NAMES = ("a", "a/b", "a/b/c", "a/b/d", "a/e", "f/g/h", "f/g/i", "j")
@@ -46,3 +51,19 @@ def test_rows_that_go_take_their_pairs_along(has: list[tuple[int, str]], gone: s
     assert {(left[row], name) for row, name in zip(pairs.rows.tolist(), names, strict=True)} == {
         (row, name) for row, name in has if row not in gone
     }
+
+
+def test_a_tag_that_takes_the_place_of_one_that_went_is_known(library: Library) -> None:
+    """SQLite gives the number of the last row that was deleted to the next one."""
+    make_assets(library, 2)
+    ids, touched = np.array([1, 2], dtype=np.int64), np.array([0, 1], dtype=np.int32)
+    edit_assets(library, [1, 2], Edit(add_tags=("stays", "old")))
+    with library.catalog.read() as session:
+        before, revision = read_pairs(session, "tag", ids), read_revision(session)
+    delete_tags(library, ["old"])
+    edit_assets(library, [2], Edit(add_tags=("fresh",)))
+    with library.catalog.read() as session:
+        followed = follow_pairs(session, "tag", before, revision, ids, touched)
+        read = read_pairs(session, "tag", ids)
+    assert followed.tree.names == read.tree.names == ("fresh", "stays")
+    assert followed.counts(np.array([True, True])).tolist() == [1, 2]

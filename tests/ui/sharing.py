@@ -21,8 +21,11 @@ _HOMES = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOM
 
 
 @contextmanager
-def window_on(qtbot: QtBot, appearance: Appearance, folder: Path, **settings: str) -> Iterator[MainWindow]:
-    """A window on a library that may be changed, of a person who never used Keeproom but for these settings."""
+def window_on(
+    qtbot: QtBot, appearance: Appearance, folder: Path, *, works: bool = True, **settings: str
+) -> Iterator[MainWindow]:
+    """A window on a library that may be changed, of a person who never used Keeproom but for these settings; without
+    `works` one that only looks."""
     kept = Settings(folder.parent / "settings.json")
     for key, value in settings.items():
         kept.put(key.replace("_", "."), value)
@@ -30,7 +33,7 @@ def window_on(qtbot: QtBot, appearance: Appearance, folder: Path, **settings: st
         for name in _HOMES:
             (folder.parent / name).mkdir(mode=0o700)
             patch.setenv(name, str(folder.parent / name))
-        window = MainWindow(kept, appearance)
+        window = MainWindow(kept, appearance, works=works)
         window.resize(1280, 800)
         window.open_folder(folder)
         window.show()

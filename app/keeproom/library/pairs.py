@@ -126,10 +126,11 @@ def read_pairs(session: Session, name: str, ids: Ids) -> Pairs:
 def follow_pairs(session: Session, name: str, pairs: Pairs, revision: int, ids: Ids, touched: Rows) -> Pairs:
     """Pairs brought up to date after a revision: of `touched` rows, and of names that came, changed or went."""
     news = names_after(session, name, revision, max(pairs.known, default=0))
-    gone = [id_ for id_ in names_gone(session, name, revision) if id_ in pairs.known]
+    changed = [row.id for row in news]
+    there = pairs.known.keys() - set(changed)  # SQLite gives the id of what went to what comes next
+    gone = [id_ for id_ in names_gone(session, name, revision) if id_ in there]
     if not (news or gone or len(touched)):
         return pairs
-    changed = [row.id for row in news]
     stays = _untouched(pairs, [*changed, *gone], touched, len(ids))
     rest = pairs.chosen(stays)
     if news or gone:

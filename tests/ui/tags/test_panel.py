@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.editing import Edit, edit_assets
-from keeproom.library.tagging import create_tag, list_tags
+from keeproom.library.tagging import create_tag, delete_tags, list_tags
 from keeproom.library.trashing import trash_assets
 from keeproom.ui.tags.panel import TagsPanel
+from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
 from tests.histories import entries
+from tests.ui.sharing import put_back, window_on
 
 Key = Qt.Key
 
 
+@pytest.fixture(scope="module")
+def shared(
+    request: pytest.FixtureRequest, qapp: QApplication, seen_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    folder = tmp_path_factory.mktemp("shared") / "Library"
+    shutil.copytree(seen_folder, folder)
+    with window_on(QtBot(request), Appearance(qapp, "light"), folder, works=False, grid_sort="name") as window:
+        yield window
+
+
 @pytest.fixture
-def panel(qtbot: QtBot, seen: MainWindow) -> TagsPanel:
+def panel(qtbot: QtBot, shared: MainWindow) -> TagsPanel:
     """The tags of a library with nine items, shown."""
-    room = seen.room
+    put_back(qtbot, shared)
+    shared.toolbar.search.clear()
+    room = shared.room
     assert room is not None
+    before = [tag.name for tag in list_tags(room.library)]
+    if before:
+        delete_tags(room.library, before)
     for name, ids in {"places/Rome": [1, 2, 3], "roma": [3, 4], "people/Anna": [5], "sea": [1]}.items():
         edit_assets(room.library, ids, Edit(add_tags=(name,)))
     create_tag(room.library, "unused")
-    seen.activateWindow()
-    seen.action_set["view.tags"].trigger()
-    shown = seen.front
+    room.session.look_again()
+    shared.activateWindow()
+    shared.action_set["view.tags"].trigger()
+    shown = shared.front
     assert isinstance(shown, TagsPanel)
-    qtbot.waitUntil(lambda: shown.is_complete() and "roma" in counts(shown))
+    shown.head.filter.clear()
+    wanted = {"places/Rome": 3, "roma": 2, "people/Anna": 1, "sea": 1, "unused": 0}
+    qtbot.waitUntil(lambda: shown.is_complete() and counts(shown) == wanted and shown.model.shown() == len(wanted))
+    shown.view.clearSelection()
     return shown
 
 
@@ -161,8 +186,6 @@ def test_what_happens_elsewhere_is_followed(qtbot: QtBot, panel: TagsPanel) -> N
     room = panel._window.room
     assert room is not None
     panel.view.choose(["roma"])
-    with qtbot.waitSignal(room.session.queue_progressed):  # a window that only looks does not look by itself
-        room.session.look_again()
     edit_assets(room.library, [7], Edit(add_tags=("roma", "new")))
     room.session.look_again()
     qtbot.waitUntil(lambda: counts(panel).get("roma") == 3 and counts(panel).get("new") == 1)
@@ -172,8 +195,6 @@ def test_what_happens_elsewhere_is_followed(qtbot: QtBot, panel: TagsPanel) -> N
 def test_a_tag_of_items_in_the_trash_is_not_unused(qtbot: QtBot, panel: TagsPanel) -> None:
     room = panel._window.room
     assert room is not None
-    with qtbot.waitSignal(room.session.queue_progressed):  # a window that only looks does not look by itself
-        room.session.look_again()
     trash_assets(room.library, [5])
     room.session.look_again()
     qtbot.waitUntil(lambda: counts(panel)["people/Anna"] == 0 and panel.is_complete())
