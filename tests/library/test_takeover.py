@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from keeproom.catalog.tables import AssetRow, BlobRow, ChangeRow, EntryRow, JobRow
+from keeproom.catalog.tables import AssetRow, AssetTextRow, BlobRow, ChangeRow, EntryRow, JobRow
 from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.folding import altered_facts
 from keeproom.library.listing import list_assets
@@ -17,6 +17,7 @@ from keeproom.library.showing import show_asset
 from keeproom.library.statements import FACTS
 from keeproom.library.tagging import list_tags
 from keeproom.library.takeover import TAKEN
+from keeproom.library.wording import write_texts
 from keeproom.model import JobState, Status
 from tests.conftest import MakePicture
 from tests.describing import describe
@@ -101,6 +102,22 @@ def test_two_assets_whose_bytes_are_still_to_be_read_both_get_it(importer: Impor
     importer(photo, separate=True)
     work_through(importer.library)
     assert [asset.title for asset in list_assets(importer.library)] == ["Trevi", "Trevi"]
+
+
+def test_an_older_asset_that_takes_over_with_a_new_one_is_found_by_it(importer: Importer, photo: Path) -> None:
+    """A program that took nothing over kept the first one."""
+    importer(photo)
+    work_through(importer.library)
+    with importer.library.catalog.write() as write:
+        write.session.execute(delete(ChangeRow).where(ChangeRow.field == "title"))
+        write.session.execute(update(AssetRow).values(title=None))
+        write_texts(write, [1])
+    importer(photo, separate=True)
+    with importer.library.catalog.read() as session:
+        titles = session.scalars(select(AssetTextRow.title).order_by(AssetTextRow.asset_id)).all()
+        assert [row.title for row in session.scalars(select(AssetRow).order_by(AssetRow.id))] == titles
+    assert len(set(titles)) == 1
+    assert titles[0]
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,7 @@ def record_results(library: Library, results: Sequence[Result]) -> None:
         ends = {End(r.claim, r.facts.tool if r.facts else None, r.failure): r for r in results}
         kept = [ends[end] for end in settle(write, tuple(ends))]
         _record_facts(write, kept)
-        _take_over(write, kept)
-        _word(write, kept)
+        _word(write, kept, _take_over(write, kept))
         sum_up(write, {result.claim.blob_id for result in kept})
 
 
@@ -95,9 +94,9 @@ def _exposure_values(facts: MetadataFacts) -> dict[str, Any]:
     return {"lens": facts.lens, "iso": facts.iso, "latitude": latitude, "longitude": longitude}
 
 
-def _take_over(write: Write, results: Sequence[Result]) -> None:
+def _take_over(write: Write, results: Sequence[Result]) -> Sequence[int]:
     files = {r.claim.blob_id: _carried(r.facts) for r in results if r.facts or r.companions}
-    take_over(write, files, {asset: _carried(facts) for r in results for asset, facts in r.companions.items()})
+    return take_over(write, files, {asset: _carried(facts) for r in results for asset, facts in r.companions.items()})
 
 
 def _carried(facts: PictureFacts | MetadataFacts | None) -> Carried:
@@ -106,10 +105,12 @@ def _carried(facts: PictureFacts | MetadataFacts | None) -> Carried:
     return Carried(facts.captured) if facts else Carried()
 
 
-def _word(write: Write, results: Sequence[Result]) -> None:
-    """Make the assets found by what is known of their files now."""
+def _word(write: Write, results: Sequence[Result], taken: Sequence[int]) -> None:
+    """Make the assets found by what is known of their files now, and by what they have taken over."""
     blobs = [result.claim.blob_id for result in results if result.facts or result.companions]
     if not blobs:
         return
     shown = write.session.scalars(select(AssetRow.id).where(AssetRow.blob_id.in_(values_of(blobs)))).all()
-    write_texts(write, shown, metadata_too=any(isinstance(result.facts, MetadataFacts) for result in results))
+    write_texts(
+        write, [*shown, *taken], metadata_too=any(isinstance(result.facts, MetadataFacts) for result in results)
+    )

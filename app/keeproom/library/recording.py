@@ -188,9 +188,9 @@ class _Group:
         """What follows from the rows: new assets of bytes that were read before take over what is known of them, and
         all that came or changed is found by its words."""
         known = {blob for blob, again in self._again.items() if not again}
-        take_over_known(self._write, known)
+        taken = take_over_known(self._write, known)
         read_again(self._write, self._again.keys() - known)
-        write_texts(self._write, self._touched)
+        write_texts(self._write, [*self._touched, *taken])
 
     def _keep_companions(self, each: Sequence[tuple[Ingested, int, _Blob]]) -> None:
         """Keep companion files with the new assets, to be read in the stage that reads metadata."""

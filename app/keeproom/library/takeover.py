@@ -45,28 +45,30 @@ class Carried:
 NOTHING = Carried()
 
 
-def take_over(write: Write, files: Mapping[int, Carried], companions: Mapping[int, Carried] | None = None) -> None:
+def take_over(
+    write: Write, files: Mapping[int, Carried], companions: Mapping[int, Carried] | None = None
+) -> Sequence[int]:
     """Give what files carry, by blob, to the assets that began with them; where both tell a fact, what the asset's
-    companion file says counts, by asset.
+    companion file says counts, by asset. The assets that got something: their texts are to be written.
 
     An asset with a companion file takes over what its file states only together with that, or with `NOTHING` of one
     that cannot be read: the first to come would keep the place. Its capture time need not wait.
     """
     companions = companions or {}
     if not companions and all(carried == NOTHING for carried in files.values()):
-        return
+        return ()
     rows = write.session.execute(_candidates(files)).all()
     wanted = {row.id: _wanted(row, files[row.first], companions.get(row.id)) for row in rows}
     told = _told(write.session, [row.id for row in rows if wanted[row.id]])
-    _Taking(write, told, _tagged(write.session, wanted)).take((row, wanted[row.id]) for row in rows)
+    return _Taking(write, told, _tagged(write.session, wanted)).take((row, wanted[row.id]) for row in rows)
 
 
-def take_over_known(write: Write, blobs: Collection[int]) -> None:
+def take_over_known(write: Write, blobs: Collection[int]) -> Sequence[int]:
     """The same for assets of bytes whose metadata was read already: no stage will bring it once more."""
     if not blobs:
-        return
+        return ()
     known = select(BlobMetadataRow.blob_id, BlobMetadataRow.tags).where(BlobMetadataRow.blob_id.in_(values_of(blobs)))
-    take_over(write, {blob: Carried(stated=stated(tags)) for blob, tags in write.session.execute(known)})
+    return take_over(write, {blob: Carried(stated=stated(tags)) for blob, tags in write.session.execute(known)})
 
 
 def _candidates(blobs: Iterable[int]) -> Any:
@@ -122,7 +124,8 @@ class _Taking:
         self._tagged = tagged
         self._changes: list[dict[str, Any]] = []
 
-    def take(self, each: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:
+    def take(self, each: Iterable[tuple[Row, Mapping[str, Any]]]) -> Sequence[int]:
+        """The assets that got something."""
         values: list[dict[str, Any]] = []
         names: dict[int, list[tuple[Row, Sequence[str]]]] = defaultdict(list)
         for row, wanted in each:
@@ -137,6 +140,7 @@ class _Taking:
         for entry, rows in names.items():
             self._take_tags(entry, rows)
         log.record(self._write, self._changes)
+        return [value["id"] for value in values]
 
     def _columns(self, row: Row, wanted: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The columns of what an asset gets, tags apart."""
