@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -194,6 +195,7 @@ class _Editing:
             return {}
         have = pairs_of(self._session, ids, [tag.id for tag in tags])
         news: dict[int, tuple[list[Named], list[Named]]] = {}
+        news_of: dict[int, Any] = {}
         for asset in ids:
             its = have.get(asset, set())
             added = [tag for tag in self._add if tag.id not in its]
@@ -203,7 +205,8 @@ class _Editing:
         add_pairs(self._session, ((asset, tag.id) for asset, (added, _) in news.items() for tag in added))
         if self._remove:
             remove_pairs(self._session, news, [tag.id for tag in self._remove])
-        return {
-            asset: set_change((tag.uuid for tag in added), (tag.uuid for tag in removed))
-            for asset, (added, removed) in news.items()
-        }
+        said: dict[tuple[tuple[UUID, ...], ...], Any] = {}  # which is the same for most
+        for asset, both in news.items():
+            uuids = tuple(tuple([tag.uuid for tag in each]) for each in both)
+            news_of[asset] = said.get(uuids) or said.setdefault(uuids, set_change(*uuids))
+        return news_of

@@ -57,7 +57,7 @@ def add_pairs(session: Session, pairs: Iterable[tuple[int, int]]) -> None:
     """Give assets tags that they do not have; (asset, tag) each."""
     rows = [{"asset_id": asset, "tag_id": tag} for asset, tag in pairs]
     if rows:
-        session.execute(insert(AssetTagRow), rows)
+        session.execute(insert(AssetTagRow.__table__), rows)  # type: ignore[arg-type]
 
 
 def remove_pairs(session: Session, asset_ids: Iterable[int], tag_ids: Iterable[int]) -> None:
