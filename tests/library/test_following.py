@@ -224,6 +224,20 @@ def test_following_reads_no_row_that_is_known(many: Library, monkeypatch: pytest
     assert read == [3, 8]
 
 
+def test_what_stays_the_same_is_not_made_anew(many: Library) -> None:
+    keeper = SnapshotKeeper(many)
+    before = latest(keeper)
+    with many.catalog.write() as write:
+        rating = 1 + before.columns["rating"][2] % 5
+        values = {"rating": int(rating), "revision": write.revision}
+        write.session.execute(update(AssetRow).where(AssetRow.id == 3).values(**values))
+    after = latest(keeper)
+    assert [name for name in before.columns if before.columns[name] is not after.columns[name]] == ["rating", "traits"]
+    assert [name for name in before.pairs if before.pairs[name] is not after.pairs[name]] == []
+    assert [key for key in before.orders if before.orders[key] is not after.orders[key]] == [SortKey.RATING]
+    check(many, keeper)
+
+
 def test_what_was_given_out_stays_as_it_was(many: Library) -> None:
     keeper = SnapshotKeeper(many)
     before = latest(keeper)

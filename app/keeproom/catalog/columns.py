@@ -106,6 +106,7 @@ TEXTS: Mapping[str, TextColumn] = {
 camera, lens, type or extension, and 0 for none."""
 
 _ASSETS = "asset JOIN blob ON blob.id = asset.blob_id WHERE {condition} ORDER BY asset.id"
+_ALONE = "asset WHERE {condition} ORDER BY asset.id"
 _ALL = "asset.id > :after AND asset.id <= :upto"
 _SOME = "asset.id IN (SELECT value FROM json_each(:ids))"
 
@@ -178,7 +179,8 @@ def pages_of(ids: Sequence[int]) -> Iterator[Mapping[str, str]]:
 
 
 def _texts(session: Session, column: TextColumn, condition: str, pages: Iterable[Mapping[str, Any]]) -> Texts:
-    inside = f"SELECT asset.id AS id, {column.sql} AS value FROM {_ASSETS.format(condition=condition)}"
+    source = _ASSETS if column.sql.startswith("blob.") else _ALONE
+    inside = f"SELECT asset.id AS id, {column.sql} AS value FROM {source.format(condition=condition)}"
     # Materialized, for else SQLite works each value out three times.
     query = text(
         f"WITH page AS MATERIALIZED ({inside})"

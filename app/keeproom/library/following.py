@@ -17,7 +17,7 @@ from keeproom.catalog.columns import (
     sorted_by_name,
     texts_of,
 )
-from keeproom.catalog.packing import NO_DATE, Columns
+from keeproom.catalog.packing import NO_DATE, Array, Columns
 from keeproom.library.codes import coded
 from keeproom.library.orders import Order, Rows, order_by, reordered, without
 from keeproom.library.pairs import follow_pairs
@@ -60,7 +60,7 @@ def _updated(session: Session, known: Snapshot, changes: Changes) -> Snapshot:
     news = columns_of(session, changes.changed, [name for name in known.columns if name in NUMBERS])
     gone = np.isin(known.ids, np.array(changes.removed, dtype=np.int64)) if changes.removed else None
     base = known if gone is None or not gone.any() else _without(known, gone)
-    is_new = ~np.isin(news["id"], base.ids)
+    is_new = _are_new(news["id"], base.ids)
     if is_new.any() and len(base) and news["id"][is_new][0] < base.ids[-1]:
         return _anew(session, known)  # a new asset has the highest id: this is none that was known
     texts, vocabularies = {}, {}
@@ -68,16 +68,30 @@ def _updated(session: Session, known: Snapshot, changes: Changes) -> Snapshot:
         found = texts_of(session, name, news["id"].tolist())
         texts[name], vocabularies[name] = coded(found, news["id"], base.vocabularies[name])
     news = {**news, **derived(news), **texts}
-    columns = {name: np.concatenate((base.columns[name], news[name][is_new])) for name in base.columns}
-    touched = np.searchsorted(columns["id"], news["id"]).astype(np.int32)
-    for name, column in columns.items():
-        column[touched] = news[name]
+    touched = np.searchsorted(np.concatenate((base.ids, news["id"][is_new])), news["id"]).astype(np.int32)
+    columns = {name: _updated_column(column, news[name], touched, is_new) for name, column in base.columns.items()}
     moved = replace(base, revision=changes.revision, columns=frozen(columns), vocabularies=vocabularies)
     orders = {
         key: order if _stands(key, base, moved, touched) else _moved_order(session, order, touched, moved, key)
         for key, order in base.orders.items()
     }
     return _with_pairs(session, known, replace(moved, orders=orders), touched)
+
+
+def _are_new(ids: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if not len(known):
+        return np.ones(len(ids), dtype=np.bool_)
+    is_new: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, ids), len(known) - 1)] != ids
+    return is_new
+
+
+def _updated_column(column: Array, news: Array, touched: Rows, is_new: NDArray[np.bool_]) -> Array:
+    """A column with these values in the rows `touched`; the same one where it has them already."""
+    if not is_new.any() and np.array_equal(column[touched], news, equal_nan=news.dtype.kind == "f"):
+        return column
+    updated = np.concatenate((column, news[is_new]))
+    updated[touched] = news
+    return updated
 
 
 def _with_pairs(session: Session, known: Snapshot, now: Snapshot, touched: Rows) -> Snapshot:
@@ -89,8 +103,10 @@ def _with_pairs(session: Session, known: Snapshot, now: Snapshot, touched: Rows)
 
 def _stands(key: SortKey, base: Snapshot, now: Snapshot, touched: Rows) -> bool:
     """Whether what was touched has the same keys as before, as when a stage of an import ends."""
-    if key not in _KEYS or len(base) != len(now):
+    if key is SortKey.NAME or len(base) != len(now):
         return False
+    if key is SortKey.IMPORTED:
+        return True
     column, _ = _KEYS[key]
     return bool((base.columns[column][touched] == now.columns[column][touched]).all())
 
@@ -133,15 +149,27 @@ def _moved_order(session: Session, order: Order, touched: Rows, now: Snapshot, k
 def _moved_names(session: Session, order: Order, touched: Rows, now: Snapshot) -> Order:
     """The order of names after the rows `touched` came, were renamed, trashed or restored, or none of that."""
     is_trashed = now.columns["trashed"].astype(np.bool_)
+    ids, before = predecessors_by_name(session, now.ids[touched[~is_trashed[touched]]])
+    if len(order.rows) == len(now) and len(ids) == len(touched) and _stand_behind(order, now, ids, before):
+        return order
     is_touched = np.zeros(len(now), dtype=np.bool_)
     is_touched[touched] = True
     rest = order.rows[~is_touched[order.rows]]
     living = rest[~is_trashed[rest]]
-    ids, before = predecessors_by_name(session, now.ids[touched[~is_trashed[touched]]])
     living = _put_behind(living, now.rows_of(ids), now.rows_of(before[before > 0]), len(now))
     if is_trashed[touched].any():
         return _with_trash(session, now, living)
     return Order(np.concatenate((living, rest[is_trashed[rest]])), len(now))
+
+
+def _stand_behind(order: Order, now: Snapshot, ids: NDArray[np.int64], before: NDArray[np.int64]) -> bool:
+    """Whether each of these stands right behind its asset of `before`, 0 for none, already. Where all that was touched
+    does, the order is as it was."""
+    is_asked = np.zeros(len(now), dtype=np.bool_)
+    is_asked[now.rows_of(ids)] = True
+    places = np.flatnonzero(is_asked[order.rows])
+    above = np.where(places > 0, now.ids[order.rows[places - 1]], 0)
+    return np.array_equal(now.ids[order.rows[places]], ids) and np.array_equal(above, before)
 
 
 def _put_behind(rows: Rows, others: Rows, before: Rows, count: int) -> Rows:

@@ -107,8 +107,8 @@ class Pairs:
         rest = self.chosen(~gone[self.rows])
         return replace(rest, rows=rest.rows - np.cumsum(gone, dtype=np.int32)[rest.rows])
 
-    def chosen(self, which: Mask) -> Pairs:
-        """Some of the pairs."""
+    def chosen(self, which: Mask | Ids) -> Pairs:
+        """Some of the pairs, by a mask or by their places."""
         places = None if self.places is None else self.places[which]
         return replace(self, rows=self.rows[which], nodes=self.nodes[which], places=places)
 
@@ -131,13 +131,28 @@ def follow_pairs(session: Session, name: str, pairs: Pairs, revision: int, ids: 
     gone = [id_ for id_ in names_gone(session, name, revision) if id_ in there]
     if not (news or gone or len(touched)):
         return pairs
+    touching = pairs_of(session, name, ids[touched].tolist())
+    if not (news or gone) and _are_known(pairs, touched, touching, ids):
+        return pairs
     stays = _untouched(pairs, [*changed, *gone], touched, len(ids))
     rest = pairs.chosen(stays)
     if news or gone:
         known = {**pairs.known, **{row.id: row for row in news}}
         rest = _renamed(rest, {id_: row for id_, row in known.items() if id_ not in gone})
-    read = [pairs_of(session, name, ids[touched].tolist()), pairs_with(session, name, changed)]
+    read = [touching, pairs_with(session, name, changed)]
     return _joined(rest, {key: np.concatenate([part[key] for part in read]) for key in read[0]}, ids)
+
+
+def _are_known(pairs: Pairs, touched: Rows, read: Columns, ids: Ids) -> bool:
+    """Whether the pairs of these rows, which ascend, are those that were read."""
+    starts, ends = (np.searchsorted(pairs.rows, touched, side) for side in ("left", "right"))
+    lengths = ends - starts
+    behind = np.cumsum(lengths)
+    known = pairs.chosen(np.repeat(starts - behind + lengths, lengths) + np.arange(lengths.sum()))
+    fresh = _joined(pairs.chosen(starts[:0]), read, ids)
+    if known.places is not None and fresh.places is not None and not np.array_equal(known.places, fresh.places):
+        return False
+    return np.array_equal(known.rows, fresh.rows) and np.array_equal(known.nodes, fresh.nodes)
 
 
 def _untouched(pairs: Pairs, values: Iterable[int], touched: Rows, count: int) -> Mask:
