@@ -30,5 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             collect(library, arguments.name, arguments.ids, progress=on_progress(output))
             id_ = find_collection(library, arguments.name)
-        tell_collection(library, output, next(each for each in list_collections(library) if each.id == id_))
+        for each in list_collections(library):
+            if each.id == id_:  # unless another process has deleted it since
+                tell_collection(library, output, each)
     return 0
