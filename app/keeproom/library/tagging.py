@@ -65,7 +65,7 @@ def rename_tag(library: Library, name: str, new_name: str, *, progress: Progress
     with library.catalog.write() as write:
         entry = Entry(write, "tag-rename")
         renamed = move(entry, TAGS, old, new)
-        _write_words(entry, tagged(write.session, [tag.id for tag in renamed]), progress)
+        write_words(entry, tagged(write.session, [tag.id for tag in renamed]), progress)
     _log.info("Renamed %s tags", len(renamed))
     return Edited(entry.begun, ())
 
@@ -134,7 +134,7 @@ class _Merge:
         _replace(self._entry, becomes, gone, progress)
         remove(self._entry, TAGS, gone)
         rename(self._entry, TAGS, renamed)
-        _write_words(self._entry, tagged(self._entry.write.session, [tag.id for tag, _ in renamed]), progress)
+        write_words(self._entry, tagged(self._entry.write.session, [tag.id for tag, _ in renamed]), progress)
 
 
 def _replace(entry: Entry, becomes: Mapping[int, Named | None], gone: Sequence[Named], progress: Progress) -> None:
@@ -168,7 +168,8 @@ def _replaced(
     return {asset: ({owners[tag] for tag in its & owners.keys()} - its, its & lost) for asset, its in have.items()}
 
 
-def _write_words(entry: Entry, assets: Sequence[int], progress: Progress) -> None:
+def write_words(entry: Entry, assets: Sequence[int], progress: Progress) -> None:
+    """Bring the search index up to date with the tags of these assets, and tell how far that is."""
     with wording_many(entry.write, len(assets)):
         for start in range(0, len(assets), PAGE):
             entry.write_words(assets[start : start + PAGE], ["tags"])
@@ -179,7 +180,7 @@ def list_tags(library: Library) -> list[TagCount]:
     """All tags in the order of names, each followed by what is below it."""
     with library.catalog.read() as session:
         tags = session.execute(select(TagRow.id, TagRow.name, TagRow.folded)).all()
-        counts = _Counts(session)
+        counts = Counts(session)
     ordered = sorted(tags, key=lambda tag: tag.folded.split("/"))
     found = []
     for at, tag in enumerate(ordered):
@@ -191,7 +192,7 @@ def list_tags(library: Library) -> list[TagCount]:
     return found
 
 
-class _Counts:
+class Counts:
     """How many living assets have any of some tags: a million pairs are counted in some hundredths of a second."""
 
     def __init__(self, session: Session) -> None:

@@ -15,7 +15,7 @@ from keeproom.library.hierarchy import clean_name
 from keeproom.library.log import Entry, Progress, no_progress
 from keeproom.library.named import TAGS, move
 from keeproom.library.opening import Library
-from keeproom.library.tagging import _Counts, _write_words
+from keeproom.library.tagging import Counts, write_words
 from keeproom.library.tagrows import clean_tags, tagged
 
 _log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def move_tags(library: Library, names: Sequence[str], under: str, *, progress: P
             new = place_under(name, top)
             if folded(new) != folded(name):
                 renamed |= {tag.id for tag in move(entry, TAGS, name, new)}
-        _write_words(entry, tagged(write.session, renamed), progress)
+        write_words(entry, tagged(write.session, renamed), progress)
     _log.info("Moved %s tags", len(renamed))
     return Edited(entry.begun, ())
 
@@ -60,7 +60,7 @@ def count_levels(library: Library) -> Mapping[str, int]:
                     below[level].append(tag.id)
         if not below:
             return {}
-        counts = _Counts(session)
+        counts = Counts(session)
     return {level: counts.of(ids) for level, ids in below.items()}
 
 

@@ -160,6 +160,19 @@ def test_what_cannot_be_is_told_in_the_bar(qtbot: QtBot, panel: TagsPanel) -> No
     assert there(panel) == before
 
 
+def test_what_was_refused_is_not_chosen_later(qtbot: QtBot, panel: TagsPanel) -> None:
+    room, bar = panel._window.room, panel._window.error_bar
+    assert room is not None
+    panel.view.choose(["sea"])
+    panel._on_renamed("roma", "places/Rome")
+    qtbot.waitUntil(lambda: "already" in bar.text() and panel.is_complete())
+    panel.view.choose(["unused"])
+    create_tag(room.library, "fresh")
+    room.session.look_again()
+    qtbot.waitUntil(lambda: "fresh" in counts(panel))
+    assert [node.name for node in panel.view.chosen()] == ["unused"]
+
+
 def test_new_unused_filtered_and_shown(qtbot: QtBot, panel: TagsPanel) -> None:
     panel.view.choose(["people"])
     panel.head.make.click()

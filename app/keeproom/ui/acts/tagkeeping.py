@@ -32,7 +32,7 @@ def show_items(window: MainWindow, names: Sequence[str]) -> None:
     window.toolbar.search.search_for(f"tag:{','.join(map(quoted, names))}")
 
 
-def create(window: MainWindow, name: str, on_done: Done) -> None:
+def create(window: MainWindow, name: str, on_done: Done, on_error: Done = lambda: None) -> None:
     """Make a tag that nothing has yet."""
     room = window.room
     if room is None:
@@ -44,10 +44,16 @@ def create(window: MainWindow, name: str, on_done: Done) -> None:
         return create_tag(room.library, name)
 
     told = tr("There is a tag “{name}” now.").format(name=short(name))
-    change(window, lambda _progress: make(), doing=tr("Making a tag"), on_done=lambda _id: _tell(window, told, on_done))
+    change(
+        window,
+        lambda _progress: make(),
+        doing=tr("Making a tag"),
+        on_done=lambda _id: _tell(window, told, on_done),
+        on_error=on_error,
+    )
 
 
-def rename(window: MainWindow, name: str, new_name: str, on_done: Done) -> None:
+def rename(window: MainWindow, name: str, new_name: str, on_done: Done, on_error: Done = lambda: None) -> None:
     """Give a tag, and with it all below it, another name or place."""
     room = window.room
     if room is None:
@@ -59,10 +65,12 @@ def rename(window: MainWindow, name: str, new_name: str, on_done: Done) -> None:
         return rename_tag(room.library, name, new_name, progress=progress)
 
     told = tr("“{old}” is “{new}” now.").format(old=short(name), new=short(new_name))
-    change(window, job, doing=tr("Renaming a tag"), on_done=partial(_tell_edited, window, told, on_done))
+    change(
+        window, job, doing=tr("Renaming a tag"), on_done=partial(_tell_edited, window, told, on_done), on_error=on_error
+    )
 
 
-def move(window: MainWindow, names: Sequence[str], under: str, on_done: Done) -> None:
+def move(window: MainWindow, names: Sequence[str], under: str, on_done: Done, on_error: Done = lambda: None) -> None:
     """Put tags, and with them all below them, under another one, or on the top level. Those there already stay."""
     room = window.room
     if room is None or not names:
@@ -76,10 +84,12 @@ def move(window: MainWindow, names: Sequence[str], under: str, on_done: Done) ->
     several = plural(len(names), "%n tag is under “{under}” now.", "%n tags are under “{under}” now.")
     top = plural(len(names), "%n tag is on the top level now.", "%n tags are on the top level now.")
     told = several.replace("{under}", short(under)) if under else top
-    change(window, job, doing=tr("Moving tags"), on_done=partial(_tell_edited, window, told, on_done))
+    change(
+        window, job, doing=tr("Moving tags"), on_done=partial(_tell_edited, window, told, on_done), on_error=on_error
+    )
 
 
-def merge(window: MainWindow, names: Sequence[str], into: str, on_done: Done) -> None:
+def merge(window: MainWindow, names: Sequence[str], into: str, on_done: Done, on_error: Done = lambda: None) -> None:
     """Make tags one."""
     room = window.room
     if room is None:
@@ -92,10 +102,12 @@ def merge(window: MainWindow, names: Sequence[str], into: str, on_done: Done) ->
 
     several = plural(len(names), "%n tag is part of “{into}” now.", "%n tags are part of “{into}” now.")
     told = several.replace("{into}", short(into))
-    change(window, job, doing=tr("Merging tags"), on_done=partial(_tell_edited, window, told, on_done))
+    change(
+        window, job, doing=tr("Merging tags"), on_done=partial(_tell_edited, window, told, on_done), on_error=on_error
+    )
 
 
-def delete(window: MainWindow, names: Sequence[str], on_done: Done) -> None:
+def delete(window: MainWindow, names: Sequence[str], on_done: Done, on_error: Done = lambda: None) -> None:
     """Take tags, and all below them, off everything."""
     room = window.room
     if room is None or not names:
@@ -113,7 +125,7 @@ def delete(window: MainWindow, names: Sequence[str], on_done: Done) -> None:
         off = plural(items, "%n item had it and stays.", "%n items had it and stay.") if items else ""
         _tell(window, f"{what} {off}".strip(), on_done)
 
-    change(window, job, doing=tr("Deleting tags"), on_done=tell)
+    change(window, job, doing=tr("Deleting tags"), on_done=tell, on_error=on_error)
 
 
 def short(name: str) -> str:

@@ -12,6 +12,7 @@ from keeproom.ui.acts import tagkeeping
 from keeproom.ui.acts.tagkeeping import short
 from keeproom.ui.pace import Pace
 from keeproom.ui.panel import PanelWidget
+from keeproom.ui.tags import telling
 from keeproom.ui.tags.head import Head
 from keeproom.ui.tags.model import TagsModel
 from keeproom.ui.tags.strip import HEIGHT_PX, Question, Strip
@@ -45,6 +46,7 @@ class TagsPanel(PanelWidget):
         self._room: Room | None = None
         self._answered = False
         self._wanted: list[str] = []
+        self._is_made = False
         self.model = TagsModel(self)
         self.head = Head(self)
         self.view = TagsView(self.model, self)
@@ -119,7 +121,8 @@ class TagsPanel(PanelWidget):
         (self.view if self.model.tree.tags else self.head.make).setFocus()
 
     def refresh(self) -> None:
-        """Something was changed here: read the tags at once."""
+        """What was asked for here is made: read the tags at once."""
+        self._is_made = True
         self._pace.hurry()
 
     def _ask(self, done: Callable[[], None]) -> None:
@@ -128,11 +131,14 @@ class TagsPanel(PanelWidget):
             done()
             return
 
+        is_last, self._is_made = self._is_made, False
+
         def on_done(tree: Tree) -> None:
             done()
             if room is self._room:
                 self._answered = True
                 self._show(tree)
+                self._wanted = [] if is_last else self._wanted
 
         room.run(lambda: read_tree(room.library), on_done, done)
 
@@ -214,7 +220,7 @@ class TagsPanel(PanelWidget):
             )
 
     def ask_merge(self) -> None:
-        names = self.names()
+        names, tree = self.names(), self.model.tree
         if names:
             self.strip.ask(
                 Question(
@@ -224,7 +230,7 @@ class TagsPanel(PanelWidget):
                     written=self._biggest(names) if len(names) > 1 else "",
                     hint=tr("Name of a tag"),
                     names=self.all_names(),
-                    detail=lambda into, tell: self._tell_merged(names, into, tell),
+                    detail=lambda into, tell: self._tell(lambda room: telling.merged(room, tree, names, into), tell),
                 )
             )
 
@@ -240,67 +246,40 @@ class TagsPanel(PanelWidget):
 
     def _ask_delete(self, names: list[str], text: str) -> None:
         verb = plural(len(names), "Delete", "Delete %n tags")
-        detail = lambda _written, tell: self._tell_deleted(names, tell)  # noqa: E731
+        detail = lambda _written, tell: self._tell(lambda room: telling.deleted(room, names), tell)  # noqa: E731
         act = lambda _written: self._delete(names)  # noqa: E731
         self.strip.ask(Question(text, verb, act, detail=detail, endangers=True, needs_text=False))
+
+    def _tell(self, words: Callable[[Room], str], tell: Told) -> None:
+        """Have the library count, in a thread."""
+        room = self._room
+        if room is not None:
+            room.run(lambda: words(room), tell)
 
     def _biggest(self, names: Sequence[str]) -> str:
         """The one most items have: what others are usually merged into."""
         counts = {node.name: node.count for node in self.view.chosen()}
         return max(names, key=lambda name: counts.get(name, 0))
 
-    def _tell_merged(self, names: Sequence[str], into: str, tell: Told) -> None:
-        from keeproom.catalog.collation import folded
-
-        known = {node.key: node for node in self.model.tree.nodes()}
-        there = known.get(folded(into)) if into else None
-        every = [*names, *([there.name] if there is not None else [])]
-
-        def say(items: int) -> None:
-            name = short(there.name if there is not None else into)
-            words = plural(items, "“{name}” will be on %n item.", "“{name}” will be on %n items.")
-            tell(words.replace("{name}", name))
-
-        if into:
-            self._count(every, say)
-        else:
-            tell("")
-
-    def _tell_deleted(self, names: Sequence[str], tell: Told) -> None:
-        def say(items: int, in_trash: int) -> None:
-            words = [
-                plural(items, "Takes it off %n item, which stays.", "Takes it off %n items, which stay.")
-                if items or in_trash
-                else tr("Nothing has it.")
-            ]
-            if in_trash:
-                words.append(plural(in_trash, "%n item in Trash loses it too.", "%n items in Trash lose it too."))
-            tell(" ".join(words if items or not in_trash else words[1:]))
-
-        room = self._room
-        if room is not None:
-            room.run(lambda: (_counted(room, names), _counted(room, names, trashed=True)), lambda both: say(*both))
-
-    def _count(self, names: Sequence[str], say: Callable[[int], None]) -> None:
-        room = self._room
-        if room is not None:
-            room.run(lambda: _counted(room, names), say)
-
     # Changes
 
     def _create(self, name: str) -> None:
         self._want([name])
-        tagkeeping.create(self._window, name, self.refresh)
+        tagkeeping.create(self._window, name, self.refresh, self._on_refused)
 
     def _on_renamed(self, name: str, new_name: str) -> None:
         self._want([new_name])
-        tagkeeping.rename(self._window, name, new_name, self.refresh)
+        tagkeeping.rename(self._window, name, new_name, self.refresh, self._on_refused)
 
     def _on_moved(self, names: Sequence[str], under: str) -> None:
         from keeproom.library.tagmoving import place_under
 
         self._want([place_under(name, under) for name in names])
-        tagkeeping.move(self._window, names, under, self.refresh)
+        tagkeeping.move(self._window, names, under, self.refresh, self._on_refused)
+
+    def _on_refused(self) -> None:
+        """What was asked for is not going to be there; what is chosen stays."""
+        self._wanted = []
 
     def _delete(self, names: list[str]) -> None:
         """The row that stands where they were is chosen then, so that the keyboard goes on from there."""
@@ -310,11 +289,11 @@ class TagsPanel(PanelWidget):
             self._wanted = [following]
             self.refresh()
 
-        tagkeeping.delete(self._window, names, on_done)
+        tagkeeping.delete(self._window, names, on_done if self.names() == names else self.refresh)
 
     def _merge(self, names: Sequence[str], into: str) -> None:
         self._want([into])
-        tagkeeping.merge(self._window, names, into, self.refresh)
+        tagkeeping.merge(self._window, names, into, self.refresh, self._on_refused)
 
     def _want(self, names: Sequence[str]) -> None:
         """Choose these, as soon as they are read."""
@@ -336,9 +315,3 @@ class TagsPanel(PanelWidget):
 def _about(names: Sequence[str], one: str, single: str, many: str) -> str:
     """A question about one tag by its name, or about how many."""
     return one.format(name=short(names[0])) if len(names) == 1 else plural(len(names), single, many)
-
-
-def _counted(room: Room, names: Sequence[str], *, trashed: bool = False) -> int:
-    from keeproom.library.tagcounting import count_tagged
-
-    return count_tagged(room.library, names, trashed=trashed)
