@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, product
 
 import numpy as np
 import pytest
@@ -86,12 +86,13 @@ def test_every_view_is_as_sqlite_would_answer(many: Library, sort: str) -> None:
 @pytest.mark.parametrize("sort", SORTS)
 def test_the_first_page_is_what_the_view_shows(many: Library, sort: str) -> None:
     rename_naturally(many)
-    for grouping in Grouping:
-        page, arranged = first_page(many.folder, sort, 90, grouping), Arranger(many).arrange(View(), sort, grouping)
+    for grouping, stacked in product(Grouping, (True, False)):
+        page = first_page(many.folder, sort, 90, grouping, stacked=stacked)
+        arranged = Arranger(many).arrange(View(stacked=stacked), sort, grouping)
         assert page is not None
         assert list(page.ids) == arranged.ids.tolist()[:90], grouping
         assert list(page.cells) == cells(many, page.ids)
-        assert page.total == len(arranged.ids)
+        assert (page.total, page.total - page.covered) == (arranged.items, len(arranged.ids))
         assert [group.key for group in page.groups] == [group.key for group in arranged.groups][: len(page.groups)]
         assert page.groups[:-1] == arranged.groups[: max(0, len(page.groups) - 1)]
 

@@ -21,11 +21,12 @@ MEMBERS = {"USE TEMP B-TREE FOR ORDER BY"}
 """The members of one collection are put in order."""
 
 
+@pytest.mark.parametrize("stacked", [True, False])
 @pytest.mark.parametrize("grouping", Grouping)
 @pytest.mark.parametrize("sort", [way + key for key in SortKey for way in ("", "-")])
-def test_an_index_answers_the_first_page(many: Library, sort: str, grouping: Grouping) -> None:
+def test_an_index_answers_the_first_page(many: Library, sort: str, grouping: Grouping, stacked: bool) -> None:
     with closing(sqlite3.connect(many.layout.catalog)) as catalog:
-        for query, values in page_queries(catalog, sort, grouping):
+        for query, values in page_queries(catalog, sort, grouping, stacked=stacked):
             plan = [row[3] for row in catalog.execute(f"EXPLAIN QUERY PLAN {query}", {**values, "limit": 5})]
             allowed = MEMBERS if values.get("collection") is not None else {PARTLY}
             reads = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]

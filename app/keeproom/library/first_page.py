@@ -28,18 +28,19 @@ _IS_COVERED = (
     "EXISTS (SELECT 1 FROM asset AS cover WHERE cover.stack_id = asset.stack_id AND cover.trashed_at IS NULL"
     " AND (cover.stack_place, cover.id) < (asset.stack_place, asset.id))"
 )
-_SHOWN = f"asset.trashed_at IS NULL AND (asset.stack_id IS NULL OR NOT {_IS_COVERED})"
-_BY_ASSET = f"FROM asset CROSS JOIN blob ON blob.id = asset.blob_id WHERE {_SHOWN}"
-_BY_BLOB = f"FROM blob CROSS JOIN asset ON asset.blob_id = blob.id WHERE {_SHOWN}"
+_LIVING = "asset.trashed_at IS NULL"
+_SHOWN = f"{_LIVING} AND (asset.stack_id IS NULL OR NOT {_IS_COVERED})"
+_BY_ASSET = "FROM asset CROSS JOIN blob ON blob.id = asset.blob_id WHERE {shown}"
+_BY_BLOB = "FROM blob CROSS JOIN asset ON asset.blob_id = blob.id WHERE {shown}"
 # CROSS JOIN keeps the order of the tables: the first one's index gives the order.
 
 TOTAL = (
-    "SELECT (SELECT count(*) FROM asset WHERE trashed_at IS NULL)"
-    " - (SELECT count(*) - count(DISTINCT member.stack_id) FROM asset AS member INDEXED BY ix_asset_stack"
+    "SELECT (SELECT count(*) FROM asset WHERE trashed_at IS NULL),"
+    " (SELECT count(*) - count(DISTINCT member.stack_id) FROM asset AS member INDEXED BY ix_asset_stack"
     " CROSS JOIN asset AS living INDEXED BY ix_asset_living ON living.id = member.id AND living.trashed_at IS NULL"
     " WHERE member.stack_id IS NOT NULL)"
 )
-"""How many cells there are: each asset, but a stack as one."""
+"""How many assets there are, and how many of them are in a stack that is shown by another."""
 
 _DATED = f"{_BY_ASSET} AND asset.captured IS NOT NULL ORDER BY asset.captured {{way}}, asset.id {{way}}"
 _UNDATED = f"{_BY_ASSET} AND asset.captured IS NULL ORDER BY asset.id {{way}}"
@@ -67,7 +68,7 @@ _BY_IMPORT = f"{_BY_ASSET} ORDER BY asset.entry_id {{way}}, asset.id {{way}}"
 _IN_COLLECTION = (
     "FROM collection_asset AS member CROSS JOIN asset ON asset.id = member.asset_id"
     " CROSS JOIN blob ON blob.id = asset.blob_id"
-    f" WHERE member.collection_id = :collection AND {_SHOWN} AND NOT EXISTS (SELECT 1 FROM collection_asset AS other"
+    " WHERE member.collection_id = :collection AND {shown} AND NOT EXISTS (SELECT 1 FROM collection_asset AS other"
     " WHERE other.asset_id = asset.id AND other.collection_id IN (SELECT value FROM json_each(:before)))"
     " ORDER BY member.position {way}, asset.id {way}"
 )
@@ -79,23 +80,26 @@ _IN_NONE = (
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """The first cells of the whole library in their order, their groups, and how many assets there are. The last group
-    is told as far as it is on the page."""
+    """The first cells of the whole library in their order, their groups, and how many assets there are, of which
+    `covered` have no cell. The last group is told as far as it is on the page."""
 
     cells: tuple[Cell, ...]
     total: int
     groups: tuple[Group, ...] = ()
+    covered: int = 0
 
     @property
     def ids(self) -> tuple[int, ...]:
         return tuple(cell.id for cell in self.cells)
 
 
-def first_page(folder: Path, sort: str, limit: int, grouping: Grouping = Grouping.NONE) -> FirstPage | None:
+def first_page(
+    folder: Path, sort: str, limit: int, grouping: Grouping = Grouping.NONE, *, stacked: bool = True
+) -> FirstPage | None:
     """The first page, an empty one where a library will be made; None where it can't be read so: the proper opening
     tells why.
 
-    Headings imply an order in the direction of `sort` (`arranging.IMPLIED`).
+    Headings imply an order in the direction of `sort` (`arranging.IMPLIED`). `stacked` shows a stack as one.
     """
     if not folder.exists():
         return FirstPage((), 0)
@@ -105,24 +109,28 @@ def first_page(folder: Path, sort: str, limit: int, grouping: Grouping = Groupin
             return None
         with closing(sqlite3.connect(f"{layout.catalog.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("BEGIN")
-            rows = list(islice(_rows(connection, page_queries(connection, sort, grouping), limit), limit))
-            (total,) = connection.execute(TOTAL).fetchone()
+            rows = list(
+                islice(_rows(connection, page_queries(connection, sort, grouping, stacked=stacked), limit), limit)
+            )
+            total, covered = connection.execute(TOTAL).fetchone()
     except (LibraryError, sqlite3.Error):
         return None
     groups = () if grouping is Grouping.NONE else _groups([row[-1] for row in rows])
-    return FirstPage(tuple(cell_of(row[:-1]) for row in rows), total, groups)
+    return FirstPage(tuple(cell_of(row[:-1]) for row in rows), total, groups, covered if stacked else 0)
 
 
 Page = tuple[str, Mapping[str, Any]]
 """A query and its values, but for the limit."""
 
 
-def page_queries(connection: sqlite3.Connection, sort: str, grouping: Grouping = Grouping.NONE) -> Iterator[Page]:
+def page_queries(
+    connection: sqlite3.Connection, sort: str, grouping: Grouping = Grouping.NONE, *, stacked: bool = True
+) -> Iterator[Page]:
     """The queries whose rows, one after the other, are the first page; each takes a `:limit`."""
     way = "DESC" if sort.startswith("-") else "ASC"
     cells = _CELLS.format(key=_KEYS[grouping])
     for part, values in _parts(connection, sort, grouping):
-        yield f"{cells} {part.format(way=way)} LIMIT :limit", values
+        yield f"{cells} {part.format(way=way, shown=_SHOWN if stacked else _LIVING)} LIMIT :limit", values
 
 
 def _parts(connection: sqlite3.Connection, sort: str, grouping: Grouping) -> Iterator[Page]:

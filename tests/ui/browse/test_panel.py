@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from keeproom.library.opening import open_library
+from keeproom.library.stacking import stack_assets
 from keeproom.model import Grouping, SortKey, Status
 from keeproom.settings import Settings
+from keeproom.ui.browse.places import place_called
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.widgets import PlainLabel
 from keeproom.ui.window.main import MainWindow
@@ -137,6 +139,43 @@ def test_the_next_start_comes_back_to_where_one_was(
     assert shown == seen
     assert again.grid.selected_ids() == selected
     again.close()
+
+
+def test_a_start_elsewhere_shows_nothing_of_another_place_before(
+    qtbot: QtBot, window: MainWindow, settings: Settings, appearance: Appearance, folder: Path
+) -> None:
+    opened(qtbot, window, folder)
+    window.shelf.go(place_called("kind:image", None))
+    qtbot.waitUntil(lambda: ready(window), timeout=LONG_MS)
+    window.close()
+
+    again = MainWindow(settings, appearance)
+    again.show()
+    again.open_folder(folder)
+    assert again.library_panel.header.text() == "Photos"
+    assert again.grid.count() == 0
+    counts: list[int] = []
+    again.shelf.arranged.connect(lambda arrangement, _keep: counts.append(len(arrangement.ids)))
+    opened(qtbot, again, folder)
+    assert again.shelf.place.title == "Photos"
+    assert counts == [60]
+    again.close()
+
+
+@pytest.mark.parametrize("stacked", [True, False])
+def test_groups_are_on_the_first_page_as_they_will_be_shown(
+    qtbot: QtBot, window: MainWindow, settings: Settings, appearance: Appearance, folder: Path, stacked: bool
+) -> None:
+    with open_library(folder) as library:
+        stack_assets(library, [1, 2, 3])
+    settings.put("grid.stacked", stacked)
+    window.shelf.set_stacked(stacked)
+    window.open_folder(folder)
+    page, title = list(window.grid.ids()), window.library_panel.header.text()
+    assert title == ("All 60 items · 2 inside groups" if stacked else "All 60 items")
+    opened(qtbot, window, folder)
+    assert list(window.grid.ids()) == page
+    assert window.library_panel.header.text() == title
 
 
 def test_another_panel_and_back_changes_nothing(qtbot: QtBot, window: MainWindow, folder: Path) -> None:

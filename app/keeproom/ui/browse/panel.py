@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from keeproom.model import Cell, Group, Grouping, ImportProgress, SortKey
+from keeproom.model import Cell, Grouping, ImportProgress, SortKey
 from keeproom.ui.acts import collecting, house, importing, looking
 from keeproom.ui.browse.header import Header
 from keeproom.ui.browse.helping import Help, HelpSought, group_name, seek_help
@@ -35,6 +35,7 @@ from keeproom.ui.window.room import RoomCells
 
 if TYPE_CHECKING:
     from keeproom.library.arranging import Arrangement
+    from keeproom.library.first_page import FirstPage
     from keeproom.library.search import Correction
     from keeproom.library.views import SidebarCounts
     from keeproom.ui.grid.ids import Ids
@@ -155,16 +156,19 @@ class LibraryPanel(PanelWidget):
         self.invitation.tell(folder, None)
         self._show_page()
 
-    def show_first_page(self, cells: Sequence[Cell], total: int, groups: Sequence[Group] = ()) -> None:
+    def show_first_page(self, page: FirstPage) -> None:
         """Cells that were read before the library is open; left out if one was elsewhere, for nothing may jump."""
-        self._seems_empty = total == 0
+        self._seems_empty = page.total == 0
         self._show_page()
-        back, ids = self._way_back, array("q", [cell.id for cell in cells])
-        self.header.show_place(self.shelf.place.title, total)
+        back, ids = self._way_back, array("q", page.ids)
+        if back is not None and back.place != ALL:
+            self.header.show_place(back.place.title, None)
+            return
+        self.header.show_place(ALL.title, page.total, page.covered)
         if back is not None and not back.is_on(ids):
             return
-        self.grid.cells.put(cells)
-        self.grid.set_ids(ids, groups, keep_place=False)
+        self.grid.cells.put(page.cells)
+        self.grid.set_ids(ids, page.groups, keep_place=False)
         if back is not None:
             self.grid.go_to(back.mark)
 

@@ -245,9 +245,10 @@ class MainWindow(QMainWindow):
         self.pages.start_over()
         self.setWindowTitle(f"{folder.name} – Keeproom")
         self.library_panel.show_folder(folder, FolderCells(folder))
-        page = first_page(folder, self.shelf.sort, FIRST_CELLS, self.shelf.grouping)
+        shelf = self.shelf
+        page = first_page(folder, shelf.sort, FIRST_CELLS, shelf.grouping, stacked=shelf.stacked)
         if page is not None:
-            self.library_panel.show_first_page(page.cells, page.total, page.groups)
+            self.library_panel.show_first_page(page)
         self._opener.open(folder)
 
     def session(self) -> Session | None:
