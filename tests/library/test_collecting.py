@@ -161,6 +161,14 @@ def test_deleting_takes_what_is_below_and_leaves_the_assets(library: Library) ->
     assert list(altered_facts(library)) == []
 
 
+def test_who_knew_a_collection_takes_no_other_one_for_it(library: Library) -> None:
+    first, second = create_collection(library, "a"), create_collection(library, "b")
+    delete_collection(library, second)
+    assert create_collection(library, "c") not in (first, second)
+    with pytest.raises(UsageError, match=str(second)):
+        rename_collection(library, second, "d")
+
+
 def test_a_smart_collection_has_a_query_and_no_members(library: Library) -> None:
     make_assets(library, 1)
     id_ = save_search(library, "Recent", "id:1")

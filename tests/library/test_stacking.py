@@ -70,6 +70,16 @@ def test_a_stack_is_taken_apart_by_any_of_its_members(library: Library) -> None:
     assert unstack(library, [2]).entry is None
 
 
+def test_who_knew_a_stack_takes_no_other_one_for_it(library: Library) -> None:
+    make_assets(library, 4)
+    stack_assets(library, [1, 2])
+    unstack(library, [1])
+    stack_assets(library, [3, 4])
+    with library.catalog.read() as session:
+        assert session.scalars(select(StackRow.id)).all() == [2]
+    assert buried(library, "stack") == [1]
+
+
 def test_another_cover(library: Library) -> None:
     make_assets(library, 3)
     stack_assets(library, [1, 2, 3])

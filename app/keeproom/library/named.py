@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from keeproom.catalog.collation import folded
 from keeproom.catalog.sqlite import values_of
-from keeproom.catalog.tables import CollectionRow, TagRow, TombstoneRow
+from keeproom.catalog.tables import CollectionRow, StackRow, TagRow, TombstoneRow
 from keeproom.catalog.uuid7 import uuid7
 from keeproom.errors import UsageError
 from keeproom.library.hierarchy import check_no_cycle, moved
@@ -80,7 +80,10 @@ def make(entry: Entry, table: NamedTable, names: Sequence[str], **values: Any) -
     missing = {key: name for name in names if (key := folded(name)) not in known}
     if missing:
         stamp = {"revision": entry.write.revision, **values}
-        rows = [{"uuid": uuid7(entry.write.at), "name": name, "folded": key, **stamp} for key, name in missing.items()]
+        rows = [
+            {"id": id_, "uuid": uuid7(entry.write.at), "name": name, "folded": key, **stamp}
+            for id_, (key, name) in enumerate(missing.items(), next_id(session, table.row))
+        ]
         session.execute(insert(table.row), rows)
         entry.say(table.kind, [(row["uuid"], "name", None, row["name"]) for row in rows])
         known |= find(session, table, missing.values())
@@ -129,6 +132,13 @@ def remove(entry: Entry, table: NamedTable, gone: Sequence[Named]) -> None:
     )
     bury(entry, table.name, ids)
     entry.say(table.kind, [(each.uuid, "name", each.name, None) for each in gone])
+
+
+def next_id(session: Session, row: type[TagRow] | type[CollectionRow] | type[StackRow]) -> int:
+    """A number that no row of a table has, nor had: SQLite would give that of the last one, where it is gone, to the
+    next, and who knew the one would take the other for it."""
+    buried = select(func.max(TombstoneRow.row_id)).where(TombstoneRow.table == row.__tablename__)
+    return 1 + max(session.scalar(select(func.max(row.id))) or 0, session.scalar(buried) or 0)
 
 
 def bury(entry: Entry, table: str, ids: Iterable[int]) -> None:

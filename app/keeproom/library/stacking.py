@@ -16,7 +16,7 @@ from keeproom.catalog.uuid7 import uuid7
 from keeproom.errors import UsageError
 from keeproom.library.editing import Edited, require_assets
 from keeproom.library.log import PAGE, Change, Entry
-from keeproom.library.named import bury
+from keeproom.library.named import bury, next_id
 from keeproom.library.opening import Library
 
 _log = logging.getLogger(__name__)
@@ -134,9 +134,9 @@ class _Stacks:
         self._put(dict.fromkeys(sorted(gone), (None, 0)))
 
     def _make(self) -> int:
-        uuid = uuid7(self._entry.write.at)
-        values = {"uuid": uuid, "revision": self._entry.write.revision}
-        made = self._session.execute(insert(StackRow).values(values).returning(StackRow.id)).scalar_one()
+        uuid, made = uuid7(self._entry.write.at), next_id(self._session, StackRow)
+        values = {"id": made, "uuid": uuid, "revision": self._entry.write.revision}
+        self._session.execute(insert(StackRow).values(values))
         self._uuids[made] = uuid
         self._entry.say("stack", [(uuid, "there", None, True)])
         return made
