@@ -101,20 +101,23 @@ def _typing(keeper: SnapshotKeeper, typed: Sequence[str]) -> list[Row]:
     """Every keystroke, to the first ids."""
     texts = list(keystrokes(typed))
     with keeper.reading(SortKey.CAPTURED) as (session, snapshot):
+        after_edit, again = _by_date_taken(session, snapshot, typed)
         return [
             Row("keystroke, newest import first", timed(_first(session, snapshot, "-imported"), texts), TYPE_AHEAD),
-            Row("keystroke, by date taken, after an edit", _forgetting(session, snapshot, typed)),
-            Row("keystroke, by date taken, asked before", timed(_first(session, snapshot, "-captured"), texts)),
+            Row("keystroke, by date taken, after an edit", after_edit),
+            Row("keystroke, by date taken, typed again", again),
         ]
 
 
-def _forgetting(session: Session, snapshot: Snapshot, typed: Sequence[str]) -> list[float]:
-    """Each word typed when nothing is known of any: as if something had been edited since the last one."""
-    seconds = []
+def _by_date_taken(session: Session, snapshot: Snapshot, typed: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Each word typed when nothing is known of any, as if something had been edited since the last one; and again."""
+    after_edit, again = [], []
+    find = _first(session, snapshot, "-captured")
     for word in typed:
         known_at(session, snapshot.revision - 1)
-        seconds += timed(_first(session, snapshot, "-captured"), keystrokes([word]))
-    return seconds
+        after_edit += timed(find, keystrokes([word]))
+        again += timed(find, keystrokes([word]))
+    return after_edit, again
 
 
 TYPE_AHEAD = (0.001, 0.030, 0.100)

@@ -195,9 +195,10 @@ class _Masking:
 
     def mask(self, node: Planned) -> Mask:
         if isinstance(node, Match):
-            return self._remembered(node, lambda: self._matching(node.expression))
+            return self._matching(node.expression)
         if isinstance(node, Word):
-            return self._remembered(node, lambda: self._asked(word_clause(node)))
+            known = known_at(self.session, self.snapshot.revision)
+            return known.mask(node, len(self.snapshot), lambda: self._asked(word_clause(node)))
         if isinstance(node, Term):
             return self._term(node)
         if isinstance(node, _Not):
@@ -210,13 +211,11 @@ class _Masking:
             chosen = chosen & self.mask(each) if is_all else chosen | self.mask(each)
         return chosen
 
-    def _remembered(self, node: Match | Word, find: Callable[[], Mask]) -> Mask:
-        return known_at(self.session, self.snapshot.revision).mask(node, len(self.snapshot), find)
-
     def _matching(self, expression: str) -> Mask:
+        """Remembered by the words that are asked for: the last letters of `canon` ask for none that `cano` did not."""
         known = known_at(self.session, self.snapshot.revision)
         asked = with_few_words(self.session, expression, known.beginnings)
-        return self.snapshot.mask_of(ids_matching(self.session, asked))
+        return known.mask(asked, len(self.snapshot), lambda: self.snapshot.mask_of(ids_matching(self.session, asked)))
 
     def _term(self, term: Term) -> Mask:
         answer = FIELDS[term.field].answer

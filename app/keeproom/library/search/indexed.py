@@ -101,7 +101,7 @@ class Indexed(InSqlAlone):
         return AssetRow.id.in_(matching(_expression(words, is_prefix=False, columns=self.columns)))
 
 
-MOST_FOUND = 64
+MOST_FOUND = 128
 """The answers to so many questions to the index are remembered; each is a bit an asset."""
 
 

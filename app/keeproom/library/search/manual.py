@@ -25,7 +25,7 @@ The search field of the window and the commands `list`, `count` and `collect --q
 - **Fields** are `field:value`. Several values, `kind:image,video`, mean any of them. `field:none` is what has no value,
   `field:any` what has one; `-field:value` leaves out. Quotes keep a value together: `tag:"summer house"`.
 - Numbers, sizes, durations and dates are **compared**: `rating:>=4` (or `rating>=4`), `size:<10MB`, and in **ranges**,
-  with one end or both: `size:1MB..5MB`, `date:2023-05..2023-07`, `height:..1080`.
+  with one end or both: `size:1MB..5MB` or `size:1..5MB`, `date:2023-05..2023-07`, `height:..1080`.
 - Sizes are in B, kB, MB, GB (1000) or KiB, MiB, GiB (1024); durations in s, min, h, or as `1:30`; ages in s, min, h, d,
   w, mo, y: `imported:<7d` is what came less than seven days ago.
 - Dates are a year, a month, a day or a minute: `2023`, `2023-05`, `2023-05-14`, `2023-05-14T10:30`; or

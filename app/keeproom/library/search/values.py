@@ -87,7 +87,7 @@ class Numbers:
         return (_compared(value.comparator, number, half),)
 
     def _range(self, field: str, value: Value, low: str, high: str) -> Between:
-        first = self._number(field, value, low)[0] if low else None
+        first = self._number(field, value, _with_unit_of(low, high))[0] if low else None
         last = self._number(field, value, high)[0] if high else None
         if first is None and last is None:
             raise wrong(field, value, f"has no {self.what}. Give a range as in {field}:1..5, with one end or both.")
@@ -118,6 +118,14 @@ def _whole(number: float) -> Number:
 
 
 _NUMBER = re.compile(r"([+-]?[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})\s*([a-zµ\"]*)", re.ASCII)
+
+
+def _with_unit_of(low: str, high: str) -> str:
+    """The lower end of a range; where it is the smaller figure and has no unit, that of the upper one is meant."""
+    one, other = _NUMBER.fullmatch(low.strip().lower()), _NUMBER.fullmatch(high.strip().lower())
+    if one is None or other is None or one[2] or float(one[1]) > float(other[1]):
+        return low
+    return one[1] + other[2]
 
 
 def _with_unit(text: str, units: Mapping[str, float]) -> tuple[float, float] | None:
