@@ -19,7 +19,6 @@ from keeproom.library.tagging import list_tags
 from keeproom.model import Grouping, SortKey
 from keeproom.settings import Settings
 from keeproom.ui.acts import collecting, grouping, naming
-from keeproom.ui.browse.naming import NameDialog
 from keeproom.ui.browse.nodes import Node, way_to
 from keeproom.ui.browse.picker import Picker
 from keeproom.ui.browse.places import ALL, TRASH, collection_place, tag_place
@@ -324,11 +323,11 @@ class TestNaming:
         go(qtbot, window, "tag:places/rome")
         search(qtbot, window, "rating:>=1")
         collecting.new_smart_collection(window)
-        dialog = window.findChild(NameDialog)
-        assert dialog is not None
-        assert not dialog.accept_button.isEnabled()
-        QTest.keyClicks(dialog.field, "Best of Rome")
-        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        saving = window.toolbar.search.saving
+        assert saving.isVisible()
+        assert not saving.button.isEnabled()
+        QTest.keyClicks(saving.name, "Best of Rome")
+        QTest.keyClick(saving.name, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: any(row.query for row in collecting.collections(window)))
         (smart,) = (row for row in collecting.collections(window) if row.query)
         assert (smart.name, smart.query, smart.count) == ("Best of Rome", "tag:places/rome rating:>=1", 1)
@@ -339,6 +338,26 @@ class TestNaming:
         settle(qtbot, window)
         assert window.grid.ids().tolist() == [3]
         assert not window.grid.is_reorderable()
+        assert window.library_panel.header.text() == "Best of Rome 1 item · tag:places/rome rating:>=1"
+
+    def test_the_search_of_a_smart_collection_is_changed_under_its_name(
+        self, qtbot: QtBot, window: MainWindow, library: Library
+    ) -> None:
+        smart = save_search(library, "Trips/Best", "rating:>=1")
+        qtbot.waitUntil(lambda: has(window, f"collection:{smart}"), timeout=SOON_MS)
+        go(qtbot, window, f"collection:{smart}")
+        menu = window.side_acts.menu(node(window, f"collection:{smart}"))
+        next(action for action in menu.actions() if action.text() == "Edit s&earch…").trigger()
+        settle(qtbot, window)
+        assert (window.shelf.place, window.shelf.query) == (ALL, "rating:>=1")
+        assert told(window) == "Change the search, and save it as “Trips/Best” again."
+        search(qtbot, window, "rating:>=4")
+        window.action_set["search.save"].trigger()
+        saving = window.toolbar.search.saving
+        assert saving.name.text() == "Trips/Best"
+        QTest.keyClick(saving.name, Qt.Key.Key_Return)
+        saved = lambda: [(row.id, row.query) for row in collecting.collections(window) if row.query]  # noqa: E731
+        qtbot.waitUntil(lambda: saved() == [(smart, "rating:>=4")])
 
     def test_a_name_that_is_taken_is_refused_in_words(self, qtbot: QtBot, window: MainWindow) -> None:
         collecting.make_collection(window, "rome")
@@ -352,10 +371,10 @@ class TestNaming:
 
         tag = ["Add to search", "New tag…", "Rename…", "Move to the top", "Delete tag…"]
         assert texts("tag:places/rome") == tag
-        assert texts("section:tag") == ["New tag…"]
+        assert texts("section:tag") == ["New tag…", "Tag manager"]
         assert texts(ALL.name) == []
         assert "Delete collection…" in texts("collection:1")
-        assert "Edit search" not in texts("collection:1")
+        assert "Edit search…" not in texts("collection:1")
 
     def test_a_place_is_added_to_the_search(self, qtbot: QtBot, window: MainWindow) -> None:
         menu = window.side_acts.menu(node(window, "tag:places/rome"))

@@ -254,21 +254,23 @@ def make_collection(window: MainWindow, name: str, on_done: Callable[[], None] =
 
 
 def new_smart_collection(window: MainWindow) -> None:
-    """Ask for a name and keep the search that is shown, with the place it looks in, as a smart collection."""
+    """Ask for a name and keep the search that is shown, with the place it looks in, as a smart collection: below the
+    search field, if something is in it."""
     from keeproom.ui.browse.naming import ask_name
 
-    query = shown_query(window)
+    query = within(window.shelf.place.scope, window.shelf.query.strip())
     if not query:
         window.notices.tell(tr("Search for something first. A smart collection keeps a search."))
-        return
-    text = tr("It will always hold what this search finds: {query}").format(query=shortened(query, 200))
-    make = partial(save_search, window, query)
-    ask_name(window, tr("New smart collection"), text, tr("Create"), make)
+    elif window.shelf.query.strip():
+        window.toolbar.search.ask_name()
+    else:
+        text = tr("It will always hold what this search finds: {query}").format(query=shortened(query, 200))
+        make = partial(save_search, window, query)
+        ask_name(window, tr("New smart collection"), text, tr("Create"), make)
 
 
-def shown_query(window: MainWindow) -> str:
+def within(scope: str, query: str) -> str:
     """What is shown, as one query: that of the place, and the search in it."""
-    scope, query = window.shelf.place.scope, window.shelf.query.strip()
     if not (scope and query):
         return scope or query
     return f"{scope} ({query})" if " or " in query.casefold() else f"{scope} {query}"
@@ -284,7 +286,7 @@ def save_search(window: MainWindow, query: str, name: str) -> None:
 
         return save(room.library, name, query)
 
-    words = tr("Smart collection {name} is kept.").format(name=called(name))
+    words = tr("Smart collection {name} always shows what this search finds.").format(name=called(name))
     offer = Offer("Show", partial(show_collection, window, name))
     change(window, job, doing=tr("Keeping a search"), on_done=lambda _id: tell(window, words, offer))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keeproom.ui.search.filters import TO_JUDGE
-from keeproom.ui.texts import tr
 
 if TYPE_CHECKING:
     from keeproom.ui.window.main import MainWindow
@@ -40,21 +39,8 @@ def shows_to_judge(window: MainWindow) -> bool:
 
 
 def keep(window: MainWindow, name: str, query: str) -> None:
-    """Make a smart collection of a search, or give the one of that name another search."""
-    from keeproom.ui.acts.changing import change
+    """Make a smart collection of a search and the place it looks in, or give the one of that name another search."""
+    from keeproom.ui.acts.collecting import save_search as save
+    from keeproom.ui.acts.collecting import within
 
-    room = window.room
-    if room is None:
-        return
-
-    def save() -> int:
-        from keeproom.library.collecting import save_search as save_it
-
-        return save_it(room.library, name, query)
-
-    told = tr("“{name}” always shows what this search finds.").format(name=name)
-
-    def tell(_collection: int) -> None:
-        window.notices.tell(told)
-
-    change(window, lambda _progress: save(), doing=tr("Saving the search"), on_done=tell)
+    save(window, within(window.shelf.place.scope, query.strip()), name)

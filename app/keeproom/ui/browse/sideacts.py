@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QMenu
 
 from keeproom.ui.acts import collecting, naming
 from keeproom.ui.browse.nodes import Node
-from keeproom.ui.browse.places import Branch
+from keeproom.ui.browse.places import ALL, Branch
 from keeproom.ui.texts import tr
+from keeproom.ui.window.notices import Offer
 from keeproom.ui.window.taking import is_own
 
 if TYPE_CHECKING:
@@ -56,18 +57,27 @@ def _new_below(make: Callable[[MainWindow, str], None]) -> Act:
 
 
 def _edit_search(window: MainWindow, node: Node) -> None:
-    """Put the search of a smart collection into the search field."""
-    from keeproom.ui.browse.places import ALL
-
+    """Put the search of a smart collection into the search field, to be changed and saved under the same name."""
     row = next((row for row in collecting.collections(window) if row.id == node.collection), None)
     if row is not None and row.query is not None:
-        window.shelf.go(ALL)
+        window.sidebar.went.emit(ALL)
         window.shelf.set_query(row.query)
+        window.toolbar.search.edit_saved(row.name)
+        words = tr("Change the search, and save it as {name} again.").format(name=collecting.called(row.name))
+        collecting.tell(window, words, Offer(tr("Save"), window.toolbar.search.ask_name))
+
+
+def _show_tag_manager(window: MainWindow, _node: Node) -> None:
+    window.action_set["view.tags"].trigger()
+
+
+def _is_tag_heading(node: Node) -> bool:
+    return node.branch is Branch.TAG and node.is_heading
 
 
 ENTRIES = (
     Entry("Add to &search", _add_to_search, lambda node: node.place is not None and bool(node.place.scope)),
-    Entry("Edit s&earch", _edit_search, lambda node: node.smart),
+    Entry("Edit s&earch…", _edit_search, lambda node: node.smart),
     Entry("&New collection…", _new_below(collecting.new_collection), _is(Branch.COLLECTION), 1),
     Entry(
         "New s&mart collection from this search…",
@@ -76,6 +86,7 @@ ENTRIES = (
         1,
     ),
     Entry("&New tag…", _new_below(naming.new_tag), _is(Branch.TAG), 1),
+    Entry("Tag &manager", _show_tag_manager, _is_tag_heading, 1),
     Entry("&Rename…", lambda window, node: window.sidebar.rename(node), lambda node: node.is_own, 2),
     Entry("Move to the &top", lambda window, node: naming.nest(window, node, None), _is_nested, 2),
     Entry("&Delete collection…", naming.ask_to_delete, lambda node: node.collection is not None, 3),

@@ -41,7 +41,7 @@ class SearchField(Look):
         self._history = history
         self._language = PLAIN
         self._draft = Draft()
-        self._sent = ""
+        self._sent = self._edited = ""
         self._trouble: Trouble | None = None
         self._refused: tuple[str, Trouble] | None = None
         self._is_committed = False
@@ -153,11 +153,16 @@ class SearchField(Look):
         """Whether the query has all of these filters in it."""
         return set(wanted) <= self._held()
 
+    def edit_saved(self, name: str) -> None:
+        """What is here is the search of a smart collection, to be saved under the same name when it is changed."""
+        self._edited = name
+        self.focus_edit()
+
     def ask_name(self) -> None:
         """Ask for the name under which the query is to be kept; an empty one cannot be, nor one that is wrong."""
         if self.text().strip() and self.commit():
             self.close_sheets()
-            self.saving.enter(self.suggesting.name_of(self._sent))
+            self.saving.enter(self.suggesting.name_of(self._sent) or self._edited)
 
     def open_history(self) -> None:
         """List saved searches, and those of before."""
@@ -203,6 +208,8 @@ class SearchField(Look):
 
     def _put(self, fresh: Draft, place: int | None = None) -> None:
         self._draft, self._is_committed = fresh, False
+        if not fresh.whole:
+            self._edited = ""
         self._show(len(fresh.typed) if place is None else place)
         self._judge()
 
