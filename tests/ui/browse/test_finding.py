@@ -376,6 +376,14 @@ class TestNaming:
         assert "Delete collection…" in texts("collection:1")
         assert "Edit search…" not in texts("collection:1")
 
+    def test_counts_under_a_search_look_and_sound_so(self, qtbot: QtBot, window: MainWindow) -> None:
+        before = window.sidebar.grab().toImage()
+        search(qtbot, window, "is:unflagged")  # which finds everything
+        assert window.sidebar.accessibleDescription() == "Counts are of what the search finds."
+        assert window.sidebar.grab().toImage() != before
+        search(qtbot, window, "")
+        assert window.sidebar.accessibleDescription() == ""
+
     def test_a_place_is_added_to_the_search(self, qtbot: QtBot, window: MainWindow) -> None:
         menu = window.side_acts.menu(node(window, "tag:places/rome"))
         with qtbot.waitSignal(window.shelf.arranged):

@@ -54,6 +54,7 @@ class Sidebar(DropView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(self.delegate)
         self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().setProperty("ground", "panel")
         self.setModel(self.tree)
         self._place = ALL
         self._counts: SidebarCounts | None = None
@@ -80,6 +81,13 @@ class Sidebar(DropView):
         self._refresh()
         if moved or not self.currentIndex().isValid():
             self._go_silently_to(place.name)
+
+    def show_searched(self, searched: bool) -> None:
+        """Whether the counts are of what a search finds."""
+        if searched != self.delegate.searched:
+            self.delegate.searched = searched
+            self.setAccessibleDescription(tr("Counts are of what the search finds.") if searched else "")
+            self.viewport().update()
 
     def set_elsewhere(self, elsewhere: bool) -> None:
         """Something is shown that is no place: none is marked, and each can be gone to, the last one too."""

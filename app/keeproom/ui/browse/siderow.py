@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from keeproom.ui import icons
 from keeproom.ui.browse.nodes import OWN
-from keeproom.ui.browse.places import PROBLEMS
+from keeproom.ui.browse.places import PROBLEMS, Branch
 from keeproom.ui.browse.sidemodel import ROW_ROLE, Index, Row
 from keeproom.ui.fonts import section_font, tabular
 from keeproom.ui.texts import number, printable, tr
-from keeproom.ui.theme.palette import Colours, colours
+from keeproom.ui.theme.palette import colours
 
 ROW_PX = 28
 LEFT_PX = 18
@@ -41,12 +41,14 @@ def adding(rect: QRect, row: Row) -> QRect:
 
 
 class SideRow(QStyledItemDelegate):
-    """`shown` is the key of the place that is shown, `target` of the node on which something would be dropped."""
+    """`shown` is the key of the place that is shown, `target` of the node on which something would be dropped. While it
+    is `searched`, counts are of what is found: they have another colour, and the first heading says so."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.shown: str | None = None
         self.target: str | None = None
+        self.searched = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, ROW_PX)
@@ -83,6 +85,10 @@ class SideRow(QStyledItemDelegate):
         painter.setPen(those.secondary)
         room = option.rect.adjusted(LEFT_PX, HEADING_PX, -RIGHT_PX, HEADING_PX)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, row.node.text.upper())
+        if self.searched and row.node.branch is Branch.LIBRARY:
+            painter.setPen(those.accent)
+            aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room.adjusted(0, 0, -2, 0), aligned, tr("found").upper())
         plus = adding(option.rect, row)
         if not plus.isEmpty():
             _paint_icon(painter, option, plus.left() + 2, "plus", those.secondary.name(), lower=HEADING_PX)
@@ -95,7 +101,7 @@ class SideRow(QStyledItemDelegate):
         _paint_icon(painter, option, left, row.node.icon, colour.name())
         room = option.rect.adjusted(0, 0, -RIGHT_PX - 2, 0)
         room.setLeft(left + ICON_PX + GAP_PX)
-        room.setRight(room.right() - _paint_count(painter, option, room, row, those, on=on))
+        room.setRight(room.right() - self._paint_count(painter, option, room, row, on=on))
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if on else QFont.Weight.Normal)
         painter.setFont(font)
@@ -103,6 +109,18 @@ class SideRow(QStyledItemDelegate):
         words = printable(row.node.text).replace("\n", " ")
         text = QFontMetrics(font).elidedText(words[:LONGEST_NAME], Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: Row, *, on: bool) -> int:
+        """Paint how many there are; how much room that takes."""
+        if row.node.items is None:
+            return 0
+        those, font = colours(option.palette), tabular(option.font)
+        painter.setFont(font)
+        is_found = self.searched and row.node.branch is not Branch.REVIEW
+        painter.setPen(those.accent if is_found else those.text if on else those.secondary)
+        text = number(row.node.items)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        return QFontMetrics(font).horizontalAdvance(text) + 8
 
     # The field of a name
 
@@ -141,17 +159,3 @@ def _paint_icon(
     ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
     top = option.rect.top() + (option.rect.height() - side) // 2 + lower
     painter.drawPixmap(left, top, icons.pixmap(name, colour, side, ratio))
-
-
-def _paint_count(
-    painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: Row, those: Colours, *, on: bool
-) -> int:
-    """Paint how many there are; how much room that takes."""
-    if row.node.items is None:
-        return 0
-    font = tabular(option.font)
-    painter.setFont(font)
-    painter.setPen(those.text if on else those.secondary)
-    text = number(row.node.items)
-    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    return QFontMetrics(font).horizontalAdvance(text) + 8

@@ -129,7 +129,7 @@ class KeeproomStyle(QProxyStyle):
     ) -> None:
         if control == QStyle.ComplexControl.CC_ScrollBar:
             thumb = self.subControlRect(control, option, QStyle.SubControl.SC_ScrollBarSlider, widget)
-            _paint_scroll_bar(cast(QStyleOptionSlider, option), thumb, painter)
+            _paint_scroll_bar(cast(QStyleOptionSlider, option), thumb, painter, widget)
         elif control == QStyle.ComplexControl.CC_Slider:
             handle = self.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, widget)
             _paint_slider(cast(QStyleOptionSlider, option), handle, painter)
@@ -273,9 +273,11 @@ def _paint_splitter(option: QStyleOption, painter: QPainter, those: Colours) -> 
     painter.fillRect(option.rect, those.separator)
 
 
-def _paint_scroll_bar(option: QStyleOptionSlider, thumb: QRect, painter: QPainter) -> None:
+def _paint_scroll_bar(option: QStyleOptionSlider, thumb: QRect, painter: QPainter, widget: QWidget | None) -> None:
+    """On the colour that the property `ground` names, or else on that of the canvas; thin until it is used."""
     those = colours(option.palette)
-    painter.fillRect(option.rect, those.canvas)
+    ground = widget.property("ground") if widget is not None else None
+    painter.fillRect(option.rect, getattr(those, ground or "canvas"))
     if option.maximum <= option.minimum:
         return
     active = option.state & State.State_Sunken or (
@@ -285,7 +287,8 @@ def _paint_scroll_bar(option: QStyleOptionSlider, thumb: QRect, painter: QPainte
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(those.secondary if active else those.outline)
-    painter.drawRoundedRect(_inside(thumb, 3), 3, 3)
+    margin = 3 if active else 4
+    painter.drawRoundedRect(_inside(thumb, margin), 3, 3)
     painter.restore()
 
 

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.side_acts = SideActs(self)
         self.shelf.place_changed.connect(self.sidebar.show_place)
         self.shelf.counts_changed.connect(self._on_counts)
+        self.shelf.query_changed.connect(lambda query: self.sidebar.show_searched(bool(query.strip())))
         self.activity.changed.connect(self._on_activity)
         self.notices.changed.connect(self.follow_situation)
         self.status.asked.connect(self.show_panel)
@@ -325,6 +326,7 @@ class MainWindow(QMainWindow):
 
     def _on_counts(self, counts: SidebarCounts) -> None:
         self.sidebar.show_counts(counts)
+        self.sidebar.show_searched(bool(self.shelf.query.strip()))
         self.status.show_totals(counts.all, counts.bytes)
         self._show_parts()
         self._on_activity()
