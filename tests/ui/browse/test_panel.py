@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from keeproom.ui.browse.places import place_called
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.widgets import PlainLabel
 from keeproom.ui.window.main import MainWindow
-from tests.conftest import MakePicture
 from tests.importing import Importer, work_through
 from tests.ui.helpers import ids_of, make_cell, ready
 
@@ -25,14 +25,24 @@ LONG_MS = 60_000
 WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
-@pytest.fixture
-def folder(tmp_path: Path, make_picture: MakePicture) -> Path:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of sixty small pictures."""
-    with open_library(tmp_path / "Library") as library:
-        for number in range(60):
-            make_picture(f"{number:02}.jpg", number)
-        Importer(library)(tmp_path / "photos")
+    from PIL import Image
+
+    base = tmp_path_factory.mktemp("panel")
+    (base / "photos").mkdir()
+    for number in range(60):
+        Image.new("RGB", (8, 8), (number, 9, 9)).save(base / "photos" / f"{number:02}.png")
+    with open_library(base / "Library") as library:
+        Importer(library)(base / "photos")
         work_through(library)
+    return base / "Library"
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path) -> Path:
+    shutil.copytree(template, tmp_path / "Library")
     return tmp_path / "Library"
 
 
