@@ -270,6 +270,7 @@ class TestCollecting:
     def test_items_are_dropped_on_collections_and_tags(self, qtbot: QtBot, window: MainWindow) -> None:
         window.sidebar.dropped.emit([20, 21], node(window, "collection:1"))
         window.sidebar.dropped.emit([20], node(window, "tag:places"))
+        qtbot.waitUntil(lambda: told(window) == "1 item has the tag “places” now.")
         qtbot.waitUntil(lambda: node(window, "collection:1").items == 6)
         qtbot.waitUntil(lambda: node(window, "tag:places").items == 11)
 

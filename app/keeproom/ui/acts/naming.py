@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from keeproom.ui.texts import plural, tr
 from keeproom.ui.window.notices import Offer
 
 if TYPE_CHECKING:
+    from keeproom.library.editing import Edited
     from keeproom.library.opening import Library
     from keeproom.ui.window.main import MainWindow
 
@@ -120,6 +121,28 @@ def new_tag(window: MainWindow, above: str = "") -> None:
 
     text = tr("Name of the new tag. A “/” puts it below another one.")
     ask_name(window, tr("New tag"), text, tr("Create"), make, f"{above}/" if above else "")
+
+
+def give_tag(window: MainWindow, ids: Sequence[int], name: str) -> None:
+    """Give items that were let go on a tag that tag, and say so: the picture does not show it."""
+    from keeproom.ui.inspector.questions import assets_of
+
+    room, assets = window.room, assets_of(ids)
+    if room is None or not assets:
+        return
+
+    def job(progress: Progress) -> Edited:
+        from keeproom.library.editing import Edit, edit_assets
+
+        return edit_assets(room.library, assets.tolist(), Edit(add_tags=(name,)), progress=progress)
+
+    def done(edited: Edited) -> None:
+        words = plural(len(edited.changed), "%n item has the tag {name} now.", "%n items have the tag {name} now.")
+        if not edited.changed:
+            words = tr("All of this has the tag {name} already.")
+        tell(window, words.replace("{name}", called(name)))
+
+    change(window, job, doing=plural(len(assets), "Tagging %n item", "Tagging %n items"), on_done=done)
 
 
 def _create_tag(name: str, library: Library) -> None:

@@ -149,8 +149,6 @@ class SideActs(QObject):
 def drop_items(window: MainWindow, ids: list[int], node: Node) -> None:
     """Items were let go on a collection or a tag."""
     if node.branch is Branch.TAG:
-        from keeproom.ui.acts.describing import tag_items
-
-        tag_items(window, ids, [node.name])
+        naming.give_tag(window, ids, node.name)
     else:
         collecting.add_items(window, ids, node.name)
