@@ -13,6 +13,7 @@ from keeproom.library.opening import Library
 from keeproom.library.showing import show_asset
 from keeproom.library.stacking import stack_assets
 from keeproom.library.trashing import restore_assets, trash_assets
+from keeproom.library.views import changes_since, revision_now
 from tests.histories import changes, entries, make_assets, shown, versions
 
 
@@ -63,3 +64,12 @@ def test_many_are_told_as_they_go(library: Library) -> None:
     trash_assets(library, ids, progress=lambda done, total: told.append((done, total)))
     assert told == [(1_000, 2_100), (2_000, 2_100), (2_100, 2_100)]
     assert count_assets(library, "") == 0
+
+
+def test_the_other_members_of_a_group_are_told(library: Library) -> None:
+    make_assets(library, 4)
+    stack_assets(library, [1, 2, 3])
+    for act in (trash_assets, restore_assets):
+        before = revision_now(library)
+        act(library, [2])
+        assert changes_since(library, before).changed == (1, 2, 3)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from keeproom.model import Status
 from keeproom.ui.actions.rows import Menu, Situation
 from keeproom.ui.actions.table import ACTIONS
+from keeproom.ui.acts import describing
 from keeproom.ui.icons import resources
 from keeproom.ui.panels import PANELS
 from keeproom.ui.window.main import MainWindow
@@ -124,6 +125,23 @@ def test_the_context_menu_comes_by_key_and_goes(qtbot: QtBot, window: MainWindow
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, QMenu)
     popup.close()
+
+
+def test_keys_of_the_content_do_nothing_behind_an_open_menu(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: list[object] = []
+    monkeypatch.setattr(describing, "state", lambda _window, _ids, facts, _telling: marked.append(facts))
+    window.grid.set_ids(ids_of([2]))
+    window.grid.make_current(0)
+    window.show_context_menu(QPoint(10, 10), on_item=True)
+    window.action_set["item.rate.2"].trigger()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    assert marked == []
+    popup.close()
+    window.action_set["item.rate.2"].trigger()
+    assert marked == [{"rating": 2}]
 
 
 def test_sizes_follow_slider_keys_and_bounds(window: MainWindow) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from keeproom.catalog.sqlite import values_of
 from keeproom.catalog.tables import AssetRow
@@ -61,3 +61,13 @@ def _move_page(entry: Entry, ids: Sequence[int], trashed_at: datetime | None) ->
     rows = session.execute(query.where(AssetRow.id.in_(values_of(ids)), is_elsewhere)).all()
     changes = [(row.uuid, "trashed", logged_moment(row.trashed_at), logged_moment(trashed_at)) for row in rows]
     entry.change_assets(changes, {row.id: {"trashed_at": trashed_at} for row in rows})
+    _stamp_groups(entry, [row.id for row in rows])
+
+
+def _stamp_groups(entry: Entry, ids: Sequence[int]) -> None:
+    """The other members of the groups of these have become more or fewer: who shows them must read them again."""
+    groups = select(AssetRow.stack_id).where(AssetRow.id.in_(values_of(ids)), AssetRow.stack_id.is_not(None))
+    found = {group for group in entry.write.session.scalars(groups) if group is not None}
+    if found:
+        members = update(AssetRow).where(AssetRow.stack_id.in_(values_of(found)))
+        entry.write.session.execute(members.values(revision=entry.write.revision))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from keeproom.ui import icons
 from keeproom.ui.theme.palette import colours
@@ -160,6 +160,15 @@ class TextButton(QPushButton):
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(hint.width() + 16, CONTROL_PX)
+
+
+class Line(QLineEdit):
+    """One line for a text of any length: a plain QLineEdit cuts what is pasted at 32,767 characters, without a word."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(2**31 - 1)
+        self.setText(text)
 
 
 class LinkButton(QToolButton):

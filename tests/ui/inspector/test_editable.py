@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from keeproom.ui.describe.shared import MIXED
@@ -157,3 +158,23 @@ def test_several_lines_are_as_high_as_they_need(qtbot: QtBot, host: QWidget, oth
     assert field.height() < 12 * field.fontMetrics().lineSpacing()
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.text().startswith("\nline"), "Enter begins a line"
+
+
+def test_what_is_pasted_is_all_of_it(field: LineField | TextField, told: Told) -> None:
+    text = "x" * 100_000
+    QApplication.clipboard().setText(text)
+    field.selectAll()
+    field.paste()
+    field.save()
+    QApplication.clipboard().clear()
+    assert told == [(1, text)]
+
+
+def test_every_return_is_a_plain_new_line(qtbot: QtBot, host: QWidget) -> None:
+    field = TextField("Description", "", host)
+    field.load(1, "a")
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "b")
+    assert field.text() == "a\n\nb"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from keeproom.ui.actions.rows import MENU_BAR, Action, Menu, Situation, Submenu
 from keeproom.ui.actions.table import ACTIONS, SUBMENUS
@@ -114,5 +114,7 @@ class ActionSet(QObject):
         return action
 
     def _act(self, row: Action) -> None:
+        if row.local and isinstance(QApplication.activePopupWidget(), QMenu):
+            return  # a key for an open menu, not for what is behind it; what a menu chooses comes after it has closed
         row.function(self._window)
         self._window.follow_situation()

@@ -215,7 +215,7 @@ def take_out_of_collection(window: MainWindow, ids: Ids, collection: int, name: 
         return remove_from_collection(room.library, collection, assets.tolist())
 
     doing = plural(len(assets), "Taking %n item out of a collection", "Taking %n items out of a collection")
-    done = Telling(_CHANGING, _TAKEN_OUT, f"“{_short(name)}”")
+    done = Telling(_CHANGING, _TAKEN_OUT, f"“{shortened(name)}”")
     change(window, job, doing=doing, on_done=lambda edited: tell_change(window, done.done_words(len(edited.changed))))
 
 
@@ -286,9 +286,10 @@ def _enumerated(names: Iterable[str]) -> str:
     known = list(names)
     if len(known) > 3:
         return tr("{count} tags").format(count=len(known))
-    return ", ".join(f"“{_short(name)}”" for name in known)
+    return ", ".join(f"“{shortened(name)}”" for name in known)
 
 
-def _short(name: str) -> str:
+def shortened(name: str) -> str:
+    """A text in one line that fits into a notice."""
     line = " ".join(name.split())
     return line if len(line) <= MOST_TAG_LETTERS else f"{line[:MOST_TAG_LETTERS]}…"

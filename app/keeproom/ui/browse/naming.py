@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from keeproom.ui.fonts import title_font
 from keeproom.ui.texts import tr
-from keeproom.ui.widgets import CONTROL_PX, PlainLabel, TextButton
+from keeproom.ui.widgets import CONTROL_PX, Line, PlainLabel, TextButton
 
 WIDTH_PX = 420
 
@@ -37,7 +37,7 @@ class NameDialog(QDialog):
         self.setMinimumWidth(WIDTH_PX)
         headline = PlainLabel(title, self)
         headline.setFont(title_font(self.font()))
-        self.field = QLineEdit(start, self)
+        self.field = Line(start, self)
         self.field.setMinimumHeight(CONTROL_PX)
         self.field.setAccessibleName(title)
         self.field.setAccessibleDescription(text)

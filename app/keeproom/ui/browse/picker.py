@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from keeproom.ui.acts import collecting
 from keeproom.ui.describe.suggesting import MOST_SHOWN, Suggestion, known_tags, suggest
@@ -14,7 +14,7 @@ from keeproom.ui.describe.suggestionlist import SuggestionList
 from keeproom.ui.fonts import section_font
 from keeproom.ui.texts import plural, printable, tr
 from keeproom.ui.theme.palette import colours
-from keeproom.ui.widgets import CONTROL_PX, PlainLabel
+from keeproom.ui.widgets import CONTROL_PX, Line, PlainLabel
 
 if TYPE_CHECKING:
     from keeproom.ui.inspector.questions import Ids
@@ -49,7 +49,7 @@ class Picker(QFrame):
         self._recent = [Suggestion(row.name, row.count or 0) for row in collecting.recent(window)]
         title = PlainLabel(plural(len(assets), "Add %n item to", "Add %n items to"), self, "secondary")
         title.setFont(section_font(self.font()))
-        self.field = QLineEdit(self)
+        self.field = Line(parent=self)
         self.field.setMinimumHeight(CONTROL_PX)
         self.field.setPlaceholderText(tr("Name of a collection"))
         self.field.setAccessibleName(f"{title.text()} {self.field.placeholderText()}")

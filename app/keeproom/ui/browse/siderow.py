@@ -13,6 +13,7 @@ from keeproom.ui.browse.sidemodel import ROW_ROLE, Index, Row
 from keeproom.ui.fonts import section_font, tabular
 from keeproom.ui.texts import number, printable, tr
 from keeproom.ui.theme.palette import colours
+from keeproom.ui.widgets import Line
 
 ROW_PX = 28
 LEFT_PX = 18
@@ -125,7 +126,7 @@ class SideRow(QStyledItemDelegate):
     # The field of a name
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = Line(parent=parent)
         editor.setAccessibleName(tr("New name"))
         return editor
 

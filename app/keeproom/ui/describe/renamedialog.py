@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from keeproom.ui.acts import describing
 from keeproom.ui.controls import RoleLabel
@@ -16,7 +16,7 @@ from keeproom.ui.fonts import title_font
 from keeproom.ui.imports.flow import FlowLayout
 from keeproom.ui.inspector.itemwords import readable
 from keeproom.ui.texts import plural, printable, tr
-from keeproom.ui.widgets import CONTROL_PX, PlainLabel, TextButton
+from keeproom.ui.widgets import CONTROL_PX, Line, PlainLabel, TextButton
 
 if TYPE_CHECKING:
     from array import array
@@ -62,7 +62,7 @@ class RenameDialog(QDialog):
         self.setModal(False)
         self.setWindowTitle(tr("Rename"))
         self.setFixedWidth(WIDTH_PX)
-        self.field = QLineEdit(self)
+        self.field = Line(parent=self)
         self.field.setFixedHeight(CONTROL_PX)
         self.field.setTextMargins(4, 0, 4, 0)
         self.field.setAccessibleName(tr("Name"))
@@ -135,7 +135,7 @@ class TemplateDialog(PlanDialog):
 
     def __init__(self, window: MainWindow, room: Room, assets: array[int]) -> None:
         title = plural(len(assets), "Rename %n item", "Rename %n items")
-        self.field = QLineEdit(START)
+        self.field = Line(START)
         self.first = QSpinBox()
         super().__init__(window, room, assets, title, COLUMNS)
         self.apply.setText(tr("Rename"))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from keeproom.ui.describe.flatness import INSET_PX, LINE_PX, paint_flat
 from keeproom.ui.texts import tr
-from keeproom.ui.widgets import CONTROL_PX
+from keeproom.ui.widgets import CONTROL_PX, Line
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class TagLine(QLineEdit):
+class TagLine(Line):
     """The field; what its keys mean is told by signals."""
 
     taken = Signal(bool)
@@ -26,7 +26,7 @@ class TagLine(QLineEdit):
     exited = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, flat: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._flat = flat
         self.setAccessibleName(tr("Add a tag"))
         self.setPlaceholderText(tr("Add a tag"))

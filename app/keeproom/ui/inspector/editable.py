@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from keeproom.ui.describe.flatness import INSET_PX, LINE_PX, paint_flat, paint_frame
 from keeproom.ui.describe.shared import Mixed, Shared
 from keeproom.ui.inspector.fact import tip
 from keeproom.ui.texts import printable, tr
+from keeproom.ui.widgets import Line
 
 MOST_LINES = 8
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PARAGRAPH = "\u2029"
 
 
-class LineField(QLineEdit):
+class LineField(Line):
     """One line. `saved` carries the target and the text; `left` says that a person is done without a change."""
 
     saved = Signal(object, str)
     left = Signal()
 
     def __init__(self, name: str, empty: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._empty = empty
         self._target: object = None
         self._loaded = ""
@@ -155,6 +156,8 @@ class TextField(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.save()
+        elif event.key() in _ENTER:
+            self.insertPlainText("\n")  # also with Shift, which would put in a character of its own
         elif event.key() == Qt.Key.Key_Escape:
             if self.is_changed():
                 self.revert()

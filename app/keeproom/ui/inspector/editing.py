@@ -6,8 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from keeproom.ui.acts import describing
 from keeproom.ui.describe.tagbook import TagBook
+from keeproom.ui.texts import tr
+from keeproom.ui.window.notices import Offer
 
 if TYPE_CHECKING:
     from keeproom.ui.inspector.fields import Fields
@@ -62,7 +66,15 @@ class Editing:
         tags.set_known(book.known, book.recent)
 
     def _save(self, ids: Ids, fact: str, text: str) -> None:
-        describing.state_text(self._window, ids, fact, text, room=self._room(), on_error=self._restore)
+        lost = partial(self._on_unsaved, text)
+        describing.state_text(self._window, ids, fact, text, room=self._room(), on_error=lost)
+
+    def _on_unsaved(self, text: str) -> None:
+        """The error has been told; what was typed is not lost."""
+        self._restore()
+        if text:
+            copy = Offer("Copy what you typed", lambda: QGuiApplication.clipboard().setText(text))
+            self._window.notices.tell(tr("“{text}” was not saved.").format(text=describing.shortened(text)), copy)
 
     def _tag(self, ids: Ids, names: list[str]) -> None:
         describing.tag_items(self._window, ids, names, on_error=self._restore)

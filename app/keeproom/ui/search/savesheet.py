@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from keeproom.ui.controls import RoleLabel
 from keeproom.ui.search.sheet import Sheet
 from keeproom.ui.texts import tr
-from keeproom.ui.widgets import CONTROL_PX, PlainLabel, TextButton
+from keeproom.ui.widgets import CONTROL_PX, Line, PlainLabel, TextButton
 
 LONGEST_NAME = 1_000
 
@@ -22,7 +22,7 @@ class SaveSheet(Sheet):
 
     def __init__(self, anchor: QWidget) -> None:
         super().__init__(anchor)
-        self.name = QLineEdit(self)
+        self.name = Line(parent=self)
         self.name.setPlaceholderText(tr("Name, as in Rome or Trips/Rome"))
         self.name.setAccessibleName(tr("Name of the saved search"))
         self.name.setFixedHeight(CONTROL_PX)

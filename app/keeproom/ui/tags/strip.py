@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from keeproom.ui.controls import DangerButton, ElidedLabel
 from keeproom.ui.texts import tr
-from keeproom.ui.widgets import CONTROL_PX, Bar, PlainLabel, TextButton
+from keeproom.ui.widgets import CONTROL_PX, Bar, Line, PlainLabel, TextButton
 
 HEIGHT_PX = 52
 MARGIN_PX = 16
@@ -49,7 +49,7 @@ class Form(QWidget):
         self._question: Question | None = None
         self._asked = 0
         self._text = PlainLabel("", self)
-        self.field = QLineEdit(self)
+        self.field = Line(parent=self)
         self.field.setFixedHeight(CONTROL_PX)
         self.field.setMinimumWidth(FIELD_LEAST_PX)
         self.field.setMaximumWidth(FIELD_PX)

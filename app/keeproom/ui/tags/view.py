@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -42,6 +41,7 @@ from keeproom.ui.tags.model import COUNT, LEFT, NAME, OWN, RIGHT, TagsModel
 from keeproom.ui.tags.tree import Node, Order
 from keeproom.ui.texts import tr
 from keeproom.ui.theme.palette import colours
+from keeproom.ui.widgets import Line
 
 ROW_PX = 30
 HEADER_PX = 32
@@ -101,7 +101,7 @@ class _Delegate(QStyledItemDelegate):
         return room.adjusted(ICON_PX + 8, 0, 0, 0)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = Line(parent=parent)
         editor.setAccessibleName(tr("New name"))
         editor.setMaxLength(4_000)
         return editor
