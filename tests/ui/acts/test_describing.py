@@ -352,7 +352,8 @@ def test_stars_are_a_menu_of_the_action_bar(
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert menu.pos() == button.mapToGlobal(button.rect().bottomLeft())
-    QTest.keyClick(menu, Key.Key_4)
+    menu.setActiveAction(filled.action_set["item.rate.4"])
+    QTest.keyClick(menu, Key.Key_Return)
     settle(qtbot, filled)
     assert [marks(details(asset))[0] for asset in (1, 2, 3)] == [4, 4, 4]
 
