@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keeproom.catalog.columns import FLAGS, KINDS, LABELS, STATUSES
+from keeproom.library.search.states import PROBLEMS
 from keeproom.library.snapshot import Snapshot
 from keeproom.library.traits import MOST_MONTHS, MOST_TRAITS, NO_MONTH, unpacked
 from keeproom.library.trees import Tree
-from keeproom.model import Kind, Status
+from keeproom.model import Kind
 
 T = TypeVar("T")
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 Counted = tuple[tuple[str, int], ...]
 
-PROBLEMS = frozenset({Status.FAILED, Status.DAMAGED, Status.MISSING})
 NEEDS = ("tag", "folder", "collection")
 """The pairs that a snapshot must have."""
 
