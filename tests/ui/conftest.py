@@ -13,10 +13,11 @@ from keeproom.settings import Settings
 from keeproom.ui.grid.view import GridView
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
+from tests.leaving import nothing_left_open
 from tests.ui.helpers import Source
 from tests.ui.seeing import index_of, seen, seen_folder, view
 
-__all__ = ["index_of", "seen", "seen_folder", "view"]
+__all__ = ["index_of", "nothing_left_open", "seen", "seen_folder", "view"]
 
 
 @pytest.fixture(scope="session", autouse=True)

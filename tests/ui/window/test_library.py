@@ -210,3 +210,14 @@ def test_a_new_library_invites_at_once(window: MainWindow, tmp_path: Path) -> No
     window.open_folder(tmp_path / "Library")
     assert window.room is None
     assert window.library_panel.invitation.isVisible()
+
+
+def test_the_same_library_asked_for_twice_is_opened_once(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    opened: list[object] = []
+    window._opener.opened.connect(opened.append)
+    window.open_folder(folder)
+    window.open_folder(folder)
+    qtbot.waitUntil(lambda: ready(window), timeout=LONG_MS)
+    window.open_folder(folder)
+    qtbot.waitUntil(lambda: window.room is not None and ready(window), timeout=LONG_MS)
+    assert len(opened) == 2

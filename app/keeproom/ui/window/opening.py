@@ -39,32 +39,34 @@ class Opener(QObject):
         super().__init__(parent)
         self._background = background
         self._bug = bug
-        self._wanted: Path | None = None
+        self._wanted: object = None
 
     def open(self, folder: Path) -> None:
         """Begin; what was painted before is on the screen first."""
-        self._wanted = folder
-        QTimer.singleShot(0, self, lambda: self._begin(folder))
+        wish = self._wanted = object()  # and no path: the same one may be asked for twice
+        QTimer.singleShot(0, self, lambda: self._begin(folder, wish))
 
     def stop(self) -> None:
         """What is being opened is closed again when it comes."""
         self._wanted = None
 
-    def _begin(self, folder: Path) -> None:
+    def _begin(self, folder: Path, wish: object) -> None:
+        if wish is not self._wanted:
+            return
         self._background.run(
             lambda: _opened(folder),
-            lambda found: self._on_opened(folder, found),
-            lambda error: self._on_error(folder, error),
+            lambda found: self._on_opened(wish, found),
+            lambda error: self._on_error(folder, wish, error),
         )
 
-    def _on_opened(self, folder: Path, found: _Opened) -> None:
-        if folder != self._wanted:
+    def _on_opened(self, wish: object, found: _Opened) -> None:
+        if wish is not self._wanted:
             found.library.close()
             return
         self.opened.emit(Room(found.library, found.session(found.library, self), self))
 
-    def _on_error(self, folder: Path, error: BaseException) -> None:
-        if folder != self._wanted:
+    def _on_error(self, folder: Path, wish: object, error: BaseException) -> None:
+        if wish is not self._wanted:
             return
         if not isinstance(error, (ExpectedError, OSError)):
             self._bug(error)
