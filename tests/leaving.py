@@ -1,4 +1,4 @@
-"""No test leaves a session behind: its workers would keep the interpreter from ending after the last test has passed."""
+"""No test leaves a session behind: its workers would keep the interpreter from ending after the last test."""
 
 from __future__ import annotations
 
