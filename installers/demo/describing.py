@@ -15,7 +15,7 @@ from keeproom.library.collecting import collect, save_search
 from keeproom.library.editing import Edit, edit_assets
 from keeproom.library.listing import list_assets
 from keeproom.library.opening import Library, open_library
-from keeproom.library.search import term
+from keeproom.library.search import quoted, term
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ SEARCHES = (("Picked", "flag:pick"), ("Evenings of nature", "tag:nature tag:even
 def main(folder: Path) -> None:
     with open_library(folder) as library:
         for story in STORIES:
-            found = ids(library, term("name", story.word))
+            found = ids(library, f"name:{quoted(story.word)}")
             if found:
                 edit_assets(library, found, Edit(facts=dict(facts_of(story)), add_tags=story.tags))
         for name, query in COLLECTIONS:
