@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,32 +11,17 @@ from pytestqt.qtbot import QtBot
 from keeproom.library.opening import open_library
 from keeproom.library.showing import show_asset
 from keeproom.model import AssetDetails
-from keeproom.settings import Settings
-from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
-from tests.ui.helpers import ready
-from tests.ui.seeing import seen_folder as seen_folder
 
 LONG_MS = 60_000
 Key = Qt.Key
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, settings: Settings, appearance: Appearance, seen_folder: Path, tmp_path: Path
-) -> Iterator[MainWindow]:
-    shutil.copytree(seen_folder, tmp_path / "Library")
-    settings.put("grid.sort", "name")
-    window = MainWindow(settings, appearance, works=False)
-    window.resize(1280, 800)
-    window.open_folder(tmp_path / "Library")
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: ready(window), timeout=LONG_MS)
-    window.grid.setFocus()
-    yield window
-    window.close()
-    window.deleteLater()
+def window(seen: MainWindow) -> MainWindow:
+    seen.activateWindow()
+    seen.grid.setFocus()
+    return seen
 
 
 def press(*keys: Key, shift: bool = False, control: bool = False) -> None:
