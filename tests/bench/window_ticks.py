@@ -16,7 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from keeproom.settings import Settings
-from keeproom.ui.application import make_application
+from keeproom.ui.application import make_application, spare_collector
 from keeproom.ui.theme.appearance import Appearance
 from keeproom.ui.window.main import MainWindow
 from tests.bench.product import stages_done
@@ -89,6 +89,7 @@ def main() -> None:
     window.open_folder(library)
     window.show()
     wait(application, lambda: window.room is not None and window.is_complete())
+    spare_collector()  # as `keeproom open` does
     ticks = Ticks(window)
     ticks.start()
     over = time.monotonic() + idle_s
