@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,50 +59,51 @@ def trash_rejected(window: MainWindow) -> None:
 
 def trash_items(window: MainWindow, ids: Sequence[int]) -> None:
     """Move these to the trash, and offer to bring them back."""
-    room = window.room
-    if room is None:
-        return
-    library = room.library
-
-    def job(progress: Progress) -> Edited:
-        from keeproom.library.trashing import trash_assets
-
-        return trash_assets(library, ids, progress=progress)
-
-    doing = plural(len(ids), "Moving %n item to Trash", "Moving %n items to Trash")
-    change(window, job, doing=doing, on_done=_teller(window, _TRASHED, "Restore", restore_items))
+    _move(window, ids, to_trash=True)
 
 
 def restore_items(window: MainWindow, ids: Sequence[int]) -> None:
     """Bring these back from the trash, and offer to move them there again."""
+    _move(window, ids, to_trash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said while items are moved one way and after it, for one and many, and what the way back is called."""
+
+    doing: tuple[str, str]
+    done: tuple[str, str]
+    back: str
+
+
+_TO_TRASH = _Words(
+    ("Moving %n item to Trash", "Moving %n items to Trash"),
+    ("Moved %n item to Trash.", "Moved %n items to Trash."),
+    "Restore",
+)
+_FROM_TRASH = _Words(
+    ("Restoring %n item", "Restoring %n items"), ("Restored %n item.", "Restored %n items."), "Move to Trash"
+)
+
+
+def _move(window: MainWindow, ids: Sequence[int], *, to_trash: bool) -> None:
+    """Move items one way; how many were is told with the way back, nothing where none was."""
     room = window.room
     if room is None:
         return
-    library = room.library
+    library, words = room.library, _TO_TRASH if to_trash else _FROM_TRASH
 
     def job(progress: Progress) -> Edited:
-        from keeproom.library.trashing import restore_assets
+        from keeproom.library.trashing import restore_assets, trash_assets
 
-        return restore_assets(library, ids, progress=progress)
+        return (trash_assets if to_trash else restore_assets)(library, ids, progress=progress)
 
-    doing = plural(len(ids), "Restoring %n item", "Restoring %n items")
-    change(window, job, doing=doing, on_done=_teller(window, _RESTORED, "Move to Trash", trash_items))
-
-
-_TRASHED = ("Moved %n item to Trash.", "Moved %n items to Trash.")
-_RESTORED = ("Restored %n item.", "Restored %n items.")
-
-
-def _teller(
-    window: MainWindow, done: tuple[str, str], offer: str, back: Callable[[MainWindow, Sequence[int]], None]
-) -> Callable[[Edited], None]:
-    """What tells how many were moved, and offers the way back; nothing where none was."""
-
-    def tell(edited: Edited) -> None:
+    def on_done(edited: Edited) -> None:
         if edited.changed:
-            _tell(window, plural(len(edited.changed), *done), Offer(offer, partial(back, window, edited.changed)))
+            back = Offer(words.back, lambda: _move(window, edited.changed, to_trash=not to_trash))
+            _tell(window, plural(len(edited.changed), *words.done), back)
 
-    return tell
+    change(window, job, doing=plural(len(ids), *words.doing), on_done=on_done)
 
 
 def _tell(window: MainWindow, words: str, *offers: Offer) -> None:
