@@ -21,7 +21,7 @@ from keeproom.ui.texts import number
 
 if TYPE_CHECKING:
     from keeproom.ui.window.main import MainWindow
-    from keeproom.ui.window.notices import ProgressNotice
+    from keeproom.ui.window.notices import Offer, ProgressNotice
     from keeproom.ui.window.room import Room
 
 T = TypeVar("T")
@@ -30,6 +30,8 @@ Progress = Callable[[int, int], None]
 QUIET_MS = 400
 """What is done sooner is not announced."""
 STEP_MS = 100
+TOLD = "change"
+"""The name of the notice that tells what became of a change."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +56,14 @@ def change(
     here = room or window.room
     if here is not None:
         Changing.of(window).add(_Change(here, job, doing, on_done, on_error, replaces))
+
+
+def tell_change(window: MainWindow, words: str, *offers: Offer) -> None:
+    """Say what became of items, in place of what was said of the change before."""
+    for notice in window.notices.shown():
+        if notice.objectName() == TOLD:
+            notice.dismiss()
+    window.notices.tell(words, *offers).setObjectName(TOLD)
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from keeproom.ui.acts.changing import Progress, change
+from keeproom.ui.acts.changing import Progress, change, tell_change
 from keeproom.ui.browse.nothing import shortened
 from keeproom.ui.browse.places import POSITION, Place, collection_place
 from keeproom.ui.texts import plural, printable, tr
@@ -119,7 +119,7 @@ def _on_added(window: MainWindow, name: str, asked: int, edited: Edited) -> None
         words = tr("All of this is in {name} already.")
     elif added < asked:
         words += " " + plural(asked - added, "%n was in it already.", "%n were in it already.")
-    tell(window, words.replace("{name}", called(name)), Offer("Show", partial(show_collection, window, name)))
+    tell_change(window, words.replace("{name}", called(name)), Offer("Show", partial(show_collection, window, name)))
 
 
 def show_collection(window: MainWindow, name: str) -> None:
@@ -185,7 +185,7 @@ def _on_removed(window: MainWindow, place: Place, before: int | None, edited: Ed
         "%n item removed from {name}. It stays in the library.",
         "%n items removed from {name}. They stay in the library.",
     )
-    tell(
+    tell_change(
         window,
         words.replace("{name}", called(place.text)),
         Offer("Put back", partial(_put_back, window, place, ids, before)),
@@ -247,7 +247,7 @@ def make_collection(window: MainWindow, name: str, on_done: Callable[[], None] =
 
     def made(_id: int) -> None:
         words = tr("Collection {name} is there. Drag photos and videos onto it.").format(name=called(name))
-        tell(window, words)
+        tell_change(window, words)
         on_done()
 
     change(window, job, doing=tr("Making a collection"), on_done=made)
@@ -288,12 +288,4 @@ def save_search(window: MainWindow, query: str, name: str) -> None:
 
     words = tr("Smart collection {name} always shows what this search finds.").format(name=called(name))
     offer = Offer("Show", partial(show_collection, window, name))
-    change(window, job, doing=tr("Keeping a search"), on_done=lambda _id: tell(window, words, offer))
-
-
-def tell(window: MainWindow, words: str, *offers: Offer) -> None:
-    """Say what became of items, in place of what was said so before."""
-    for notice in window.notices.shown():
-        if notice.objectName() == "change":
-            notice.dismiss()
-    window.notices.tell(words, *offers).setObjectName("change")
+    change(window, job, doing=tr("Keeping a search"), on_done=lambda _id: tell_change(window, words, offer))

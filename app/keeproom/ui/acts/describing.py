@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QToolButton
 
 from keeproom.model import Flag, Label
-from keeproom.ui.acts.changing import Progress, change
+from keeproom.ui.acts.changing import Progress, change, tell_change
 from keeproom.ui.texts import plural, tr
 
 if TYPE_CHECKING:
@@ -271,14 +271,6 @@ def _tell(window: MainWindow, assets: array[int], telling: Telling, edited: Edit
     if len(assets) > 1:
         nothing = tr("Nothing to change: all of them were so already.")
         tell_change(window, telling.done_words(len(edited.changed)) if edited.changed else nothing)
-
-
-def tell_change(window: MainWindow, words: str) -> None:
-    """Say what was changed, in place of what was changed before."""
-    for notice in window.notices.shown():
-        if notice.objectName() == "change":
-            notice.dismiss()
-    window.notices.tell(words).setObjectName("change")
 
 
 def _enumerated(names: Iterable[str]) -> str:

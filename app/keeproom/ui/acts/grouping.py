@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keeproom.ui.acts.changing import Progress, change
-from keeproom.ui.acts.collecting import tell
+from keeproom.ui.acts.changing import Progress, change, tell_change
 from keeproom.ui.texts import plural, tr
 from keeproom.ui.window.notices import Offer
 
@@ -59,7 +58,7 @@ def _do(window: MainWindow, job: Job, ids: Sequence[int], words: Callable[[int],
 
     def done(edited: Edited) -> None:
         if edited.changed:
-            tell(window, words(len(edited.changed)), *offers)
+            tell_change(window, words(len(edited.changed)), *offers)
 
     change(window, work, doing=tr("Grouping"), on_done=done)
 

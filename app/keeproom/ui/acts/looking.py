@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keeproom.model import Grouping
 from keeproom.settings import SETTINGS
-from keeproom.ui.acts.collecting import tell
+from keeproom.ui.acts.changing import tell_change
 from keeproom.ui.browse.sorting import GROUPINGS, SORTS, goes_with, is_descending, key_of, order
 from keeproom.ui.texts import tr
 from keeproom.ui.window.notices import Offer
@@ -66,7 +66,7 @@ def group_by(grouping: Grouping) -> Callable[[MainWindow], None]:
             words = tr("Headings “{headings}” stand in their own order, not by “{key}”.")
             words = words.format(headings=tr(GROUPINGS[grouping]), key=tr(SORTS[key_of(before)]))
             again = tr("Sort by “{key}” again").format(key=tr(SORTS[key_of(before)]))
-            tell(window, words, Offer(again, lambda: set_sort(window, before, quiet=True)))
+            tell_change(window, words, Offer(again, lambda: set_sort(window, before, quiet=True)))
 
     return part
 
@@ -114,7 +114,7 @@ def set_sort(window: MainWindow, sort: str, *, quiet: bool = False) -> None:
         words = tr("Sorted by “{key}”, without headings: “{headings}” needs its own order.")
         words = words.format(key=tr(SORTS[key]), headings=tr(GROUPINGS[grouping]))
         again = tr("{headings} again").format(headings=tr(GROUPINGS[grouping]))
-        tell(window, words, Offer(again, lambda: _part(window, grouping)))
+        tell_change(window, words, Offer(again, lambda: _part(window, grouping)))
 
 
 def select_all(window: MainWindow) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keeproom.ui.acts.changing import Progress, change
-from keeproom.ui.acts.collecting import called, tell
+from keeproom.ui.acts.changing import Progress, change, tell_change
+from keeproom.ui.acts.collecting import called
 from keeproom.ui.browse.nodes import Node
 from keeproom.ui.browse.places import ALL, Branch, last_part
 from keeproom.ui.texts import plural, tr
@@ -36,7 +36,7 @@ def give_name(window: MainWindow, node: Node, name: str) -> None:
     if name == node.name:
         return
     words = _renamed_words(node, name)
-    _do(window, partial(_rename, node, name), tr("Renaming"), lambda: tell(window, words))
+    _do(window, partial(_rename, node, name), tr("Renaming"), lambda: tell_change(window, words))
 
 
 def _renamed_words(node: Node, name: str) -> str:
@@ -92,7 +92,7 @@ def _question(node: Node) -> str:
 def delete(window: MainWindow, node: Node) -> None:
     def done() -> None:
         words = tr("Tag {name} is deleted.") if node.branch is Branch.TAG else tr("Collection {name} is deleted.")
-        tell(window, words.format(name=called(node.name)))
+        tell_change(window, words.format(name=called(node.name)))
         if window.shelf.place.name == node.key:
             window.shelf.go(ALL)
 
@@ -117,7 +117,7 @@ def new_tag(window: MainWindow, above: str = "") -> None:
 
     def make(name: str) -> None:
         words = tr("Tag {name} is there. Drag photos and videos onto it.").format(name=called(name))
-        _do(window, partial(_create_tag, name), tr("Making a tag"), lambda: tell(window, words))
+        _do(window, partial(_create_tag, name), tr("Making a tag"), lambda: tell_change(window, words))
 
     text = tr("Name of the new tag. A “/” puts it below another one.")
     ask_name(window, tr("New tag"), text, tr("Create"), make, f"{above}/" if above else "")
@@ -140,7 +140,7 @@ def give_tag(window: MainWindow, ids: Sequence[int], name: str) -> None:
         words = plural(len(edited.changed), "%n item has the tag {name} now.", "%n items have the tag {name} now.")
         if not edited.changed:
             words = tr("All of this has the tag {name} already.")
-        tell(window, words.replace("{name}", called(name)))
+        tell_change(window, words.replace("{name}", called(name)))
 
     change(window, job, doing=plural(len(assets), "Tagging %n item", "Tagging %n items"), on_done=done)
 

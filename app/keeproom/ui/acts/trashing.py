@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from keeproom.ui.acts import viewing
-from keeproom.ui.acts.changing import Progress, change
+from keeproom.ui.acts.changing import Progress, change, tell_change
 from keeproom.ui.texts import plural, tr
 from keeproom.ui.window.notices import Offer
 
@@ -49,9 +49,9 @@ def trash_rejected(window: MainWindow) -> None:
     def on_done(edited: Edited) -> None:
         if edited.changed:
             count = plural(len(edited.changed), "%n rejected item moved to Trash.", "%n rejected items moved to Trash.")
-            _tell(window, count, Offer("Restore", partial(restore_items, window, edited.changed)))
+            tell_change(window, count, Offer("Restore", partial(restore_items, window, edited.changed)))
         else:
-            _tell(window, tr("Nothing here is rejected."))
+            tell_change(window, tr("Nothing here is rejected."))
 
     window.grid.hand_on()
     change(window, job, doing=tr("Moving what is rejected to Trash"), on_done=on_done)
@@ -101,17 +101,9 @@ def _move(window: MainWindow, ids: Sequence[int], *, to_trash: bool) -> None:
     def on_done(edited: Edited) -> None:
         if edited.changed:
             back = Offer(words.back, lambda: _move(window, edited.changed, to_trash=not to_trash))
-            _tell(window, plural(len(edited.changed), *words.done), back)
+            tell_change(window, plural(len(edited.changed), *words.done), back)
 
     change(window, job, doing=plural(len(ids), *words.doing), on_done=on_done)
-
-
-def _tell(window: MainWindow, words: str, *offers: Offer) -> None:
-    """In place of what was told of the change before."""
-    for notice in window.notices.shown():
-        if notice.objectName() == "change":
-            notice.dismiss()
-    window.notices.tell(words, *offers).setObjectName("change")
 
 
 def go_on(window: MainWindow) -> None:

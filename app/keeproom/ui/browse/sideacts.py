@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from keeproom.ui.acts import collecting, naming
+from keeproom.ui.acts.changing import tell_change
 from keeproom.ui.browse.nodes import Node
 from keeproom.ui.browse.places import ALL, Branch
 from keeproom.ui.texts import tr
@@ -64,7 +65,7 @@ def _edit_search(window: MainWindow, node: Node) -> None:
         window.shelf.set_query(row.query)
         window.toolbar.search.edit_saved(row.name)
         words = tr("Change the search, and save it as {name} again.").format(name=collecting.called(row.name))
-        collecting.tell(window, words, Offer(tr("Save"), window.toolbar.search.ask_name))
+        tell_change(window, words, Offer(tr("Save"), window.toolbar.search.ask_name))
 
 
 def _show_tag_manager(window: MainWindow, _node: Node) -> None:
